@@ -1,0 +1,54 @@
+package dev.nori.wal.assembly;
+
+import dev.nori.wal.append.Completions;
+import dev.nori.wal.flush.Housekeeper;
+import dev.nori.wal.flush.Writer;
+import dev.nori.wal.handoff.Doorbell;
+import dev.nori.wal.handoff.Stage;
+import java.util.function.BooleanSupplier;
+
+/** The three workers of a log, as a crew sees them. */
+final class Workers {
+    private static final long NAP_NANOS = 500_000_000;
+
+    private Workers() {}
+
+    static Crew.Worker of(Writer writer, Stage stage) {
+        return worker(writer::step, writer::rest, stage.writerBell());
+    }
+
+    static Crew.Worker of(Housekeeper housekeeper) {
+        Doorbell bell = housekeeper.bell();
+        return worker(
+                housekeeper::doWork,
+                () -> {
+                    bell.wakeFrom(0);
+                    if (housekeeper.hasWork()) bell.awake();
+                    else bell.sleep(NAP_NANOS);
+                },
+                bell);
+    }
+
+    static Crew.Worker of(Completions completions) {
+        return worker(completions::doWork, completions::rest, completions.bell());
+    }
+
+    private static Crew.Worker worker(BooleanSupplier doWork, Runnable rest, Doorbell bell) {
+        return new Crew.Worker() {
+            @Override
+            public boolean doWork() {
+                return doWork.getAsBoolean();
+            }
+
+            @Override
+            public void rest() {
+                rest.run();
+            }
+
+            @Override
+            public void wake() {
+                bell.ring();
+            }
+        };
+    }
+}
