@@ -198,7 +198,6 @@ class RepairingALogTest {
 
                 kept      all before record 3, position 272
                 copied    CONTROL to DIR/salvage-1/CONTROL
-                copied    CONTROL to DIR/salvage-1/CONTROL
                 copied    STAGE to DIR/salvage-1/STAGE
                 lost      no record
                 the log opens again
