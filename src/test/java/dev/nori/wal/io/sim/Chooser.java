@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
  * Picks one crash image out of too many: which of the legal contents each place gets.
  *
  * <p>Bugs sit at the edges, so images are not drawn evenly. Some keep each place by the toss of a coin (the
- * coin differs per image), some lose or keep all but a few, and some show the disk as it was at one moment
- * of its history, with a few places out of line: a tail torn in the middle.
+ * coin differs per image), some lose or keep all but a few, some keep the first few places and lose the others, like a device that writes in
+ * order, and some show the disk as it was at one moment of its history, with a few places out of line: a tail torn in the middle.
  */
 interface Chooser {
     /**
@@ -39,10 +39,21 @@ interface Chooser {
 
     static Chooser random(SplittableRandom random, long firstEvent, long lastEvent) {
         double density = density(random);
-        if (random.nextInt(3) > 0) return events -> coin(random, density, events);
+        int kind = random.nextInt(6);
+        if (kind > 1) return events -> coin(random, density, events);
+        if (kind == 1) return front(random.nextInt(1, 2 << random.nextInt(6)));
         long moment = random.nextLong(firstEvent, lastEvent + 2);
         double stray = random.nextBoolean() ? 0 : 0.05;
         return events -> random.nextDouble() < stray ? random.nextInt(events.length) : asOf(moment, events);
+    }
+
+    /** The first places that are asked for are kept, no others. */
+    private static Chooser front(int places) {
+        var left = new Object() {
+            int places;
+        };
+        left.places = places;
+        return events -> left.places-- > 0 ? all().choose(events) : 0;
     }
 
     private static double density(SplittableRandom random) {

@@ -118,14 +118,18 @@ public enum SimulationHunt {
                     .flatMap(step -> explored(seed, 8, BUFFERED, step, new Step.Flush(), new Step.Sync()));
         }
     },
-    /** Frames of one size, cut off by a power cut in every way, then written over by others that end where they began. */
+    /**
+     * Frames of one size, cut off by a power cut in every way, then written over by others that end where they began, some at a time: a
+     * write leaves nothing of the block in which it ends, so it is the blocks behind the first that can be half old.
+     */
     LEFT_BEHIND {
         @Override
         Stream<String> findings(long seed) {
             Script first = Script.of(
                     FsyncPolicy.os(), repeated(250, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Flush()));
+            Step[] some = repeated(80, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Sync()); // less than a block
             Script second = Script.of(
-                    FsyncPolicy.os(), repeated(100, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Sync()));
+                    FsyncPolicy.os(), Stream.of(some, some).flatMap(Stream::of).toArray(Step[]::new));
             return new Explorer(24, 0).exploreTwice(first, second, NEWEST, seed).findings().stream();
         }
     },
