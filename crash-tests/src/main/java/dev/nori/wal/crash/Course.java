@@ -35,7 +35,13 @@ final class Course {
         List<Course> courses = new ArrayList<>();
         for (List<Integer> effects : effects(sessions)) {
             Course course = new Course(before);
-            for (int i = 0; i < effects.size(); i++) course.live(sessions.get(i), effects.get(i));
+            boolean cameSoFar = true;
+            for (int i = 0; i < effects.size(); i++) {
+                Session session = sessions.get(i);
+                if (cameSoFar) course.live(session, effects.get(i));
+                else course.neverCame(session);
+                cameSoFar &= effects.get(i) >= session.history().returned();
+            }
             course.claims.replaceAll(claim -> claim.owedBelow(course.durableEnd));
             courses.add(course);
         }
@@ -77,6 +83,11 @@ final class Course {
                 session.history().acksBeforeEndGoes(effect), session.acks().size());
         acknowledge(session, owed, from, to);
         for (Ack ack : session.acks().subList(to, session.acks().size())) gone.add(RecordKey.of(ack));
+    }
+
+    /** A deed returned before it that has taken no effect, though what returns is durable: the crash came before its log was opened. */
+    private void neverCame(Session session) {
+        for (Ack ack : session.acks()) gone.add(RecordKey.of(ack));
     }
 
     private void acknowledge(Session session, Set<Ack> owed, int from, int to) {

@@ -35,6 +35,7 @@ final class Gate {
             count();
             work.run();
         } finally {
+            count();
             passes.release(ALL);
         }
     }
@@ -44,7 +45,10 @@ final class Gate {
         closings++;
     }
 
-    /** How often it was closed so far; does not change for who is inside. */
+    /**
+     * How often it was closed and opened again so far; does not change for who is inside. Whoever finds the same number before he looks and
+     * inside, after he has looked, has seen nothing that was taken away meanwhile.
+     */
     int closings() {
         return closings;
     }

@@ -181,6 +181,26 @@ class OracleOfDeedsTest {
         assertEquals(1, verdict.lost());
     }
 
+    @Test
+    void wantsNothingOfALifeThatCameAfterACutWhichThePowerTook() {
+        aLifeAfterACutWhichThePowerMayTake();
+        assertHolds(judge(0, 1, 2, 3)); // record 4 stood where 2 does
+    }
+
+    @Test
+    void noticesARecordOfALifeThatCameAfterACutWhichThePowerTook() {
+        aLifeAfterACutWhichThePowerMayTake();
+        assertEquals(1, judge(0, 1, 2, 3, 4).invented());
+    }
+
+    private void aLifeAfterACutWhichThePowerMayTake() {
+        acknowledge(0, 1, 2, 3);
+        did(CUT_200, front);
+        powerCut(new AckLedger.Mark(4, 0, 0));
+        acks.add(new Ack(0, 0, 4, 200, 4));
+        powerCut(new AckLedger.Mark(0, 0, 0));
+    }
+
     // ---- all of it
 
     @Test
