@@ -1,6 +1,7 @@
 package dev.nori.wal.crash;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * first ones.
  */
 final class Course {
+    private static final int NEVER = -1;
+
     private final List<Claim> claims = new ArrayList<>();
     private final Set<RecordKey> gone = new HashSet<>();
     private final Map<Integer, Long> limits = new HashMap<>();
@@ -35,12 +38,9 @@ final class Course {
         List<Course> courses = new ArrayList<>();
         for (List<Integer> effects : effects(sessions)) {
             Course course = new Course(before);
-            boolean cameSoFar = true;
             for (int i = 0; i < effects.size(); i++) {
-                Session session = sessions.get(i);
-                if (cameSoFar) course.live(session, effects.get(i));
-                else course.neverCame(session);
-                cameSoFar &= effects.get(i) >= session.history().returned();
+                if (effects.get(i) == NEVER) course.neverCame(sessions.get(i));
+                else course.live(sessions.get(i), effects.get(i));
             }
             course.claims.replaceAll(claim -> claim.owedBelow(course.durableEnd));
             courses.add(course);
@@ -48,14 +48,24 @@ final class Course {
         return courses;
     }
 
-    /** For each session how many of its deeds took effect. None of a session did if one before may not have come so far. */
+    /**
+     * For each session how many of its deeds took effect. Where one that had returned did not, the crash came before the next session began;
+     * where one that was under way did not, it may have.
+     */
     private static List<List<Integer>> effects(List<Session> sessions) {
         if (sessions.isEmpty()) return List.of(List.of());
         History first = sessions.getFirst().history();
-        List<List<Integer>> rest = effects(sessions.subList(1, sessions.size()));
+        List<Session> next = sessions.subList(1, sessions.size());
+        List<List<Integer>> lived = effects(next);
+        List<List<Integer>> never = next.stream().allMatch(Session::owesNothing)
+                ? List.of(Collections.nCopies(next.size(), NEVER))
+                : List.of();
         List<List<Integer>> all = new ArrayList<>();
         for (int effect = first.done(); effect <= first.deeds().size(); effect++) {
-            List<List<Integer>> following = effect < first.returned() ? rest.subList(0, 1) : rest;
+            List<List<Integer>> following = new ArrayList<>();
+            if (effect >= first.returned()) following.addAll(lived);
+            if (effect < first.deeds().size()) following.addAll(never);
+            if (following.isEmpty()) following.add(lived.getFirst());
             for (List<Integer> later : following) {
                 List<Integer> one = new ArrayList<>(List.of(effect));
                 one.addAll(later);
@@ -85,7 +95,7 @@ final class Course {
         for (Ack ack : session.acks().subList(to, session.acks().size())) gone.add(RecordKey.of(ack));
     }
 
-    /** A deed returned before it that has taken no effect, though what returns is durable: the crash came before its log was opened. */
+    /** The crash came before its log was opened: what it did was done to another log. */
     private void neverCame(Session session) {
         for (Ack ack : session.acks()) gone.add(RecordKey.of(ack));
     }

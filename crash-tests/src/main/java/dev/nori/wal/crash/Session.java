@@ -65,6 +65,11 @@ public record Session(
         return acks.stream().filter(ack -> ack.index() < limit).filter(rule).toList();
     }
 
+    /** Whether nothing of what it did must be back. */
+    boolean owesNothing() {
+        return owed.isEmpty() && history.done() == 0;
+    }
+
     boolean has(int writer) {
         return writer >= firstWriter && writer < firstWriter + writers;
     }

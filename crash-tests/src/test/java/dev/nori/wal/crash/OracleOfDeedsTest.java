@@ -188,6 +188,22 @@ class OracleOfDeedsTest {
     }
 
     @Test
+    void acceptsThatALifeBeganAfterACutThatWasUnderWayOrDidNot() {
+        acknowledge(0, 1, 2, 3);
+        aLifeAfterACutThatWasUnderWay();
+        assertHolds(judge(0, 1, 2, 3)); // the power went before the next life carried the cut out
+        aLifeAfterACutThatWasUnderWay();
+        assertHolds(judge(List.of(entry(0, 0, 0), entry(1, 100, 1), entry(2, 200, 4))));
+    }
+
+    private void aLifeAfterACutThatWasUnderWay() {
+        will(CUT_200);
+        powerCut(new AckLedger.Mark(acks.size(), 0, 0));
+        acks.add(new Ack(0, 0, 4, 200, 4));
+        powerCut(new AckLedger.Mark(0, 0, 0));
+    }
+
+    @Test
     void noticesARecordOfALifeThatCameAfterACutWhichThePowerTook() {
         aLifeAfterACutWhichThePowerMayTake();
         assertEquals(1, judge(0, 1, 2, 3, 4).invented());
