@@ -31,7 +31,7 @@ public final class DurableGate {
         if (stage.durable() >= end) return;
         stage.wantSync(end);
         if (lead(end)) return;
-        stage.writerBell().ring();
+        if (!writer.isLed()) stage.writerBell().ring();
         boolean interrupted = false;
         stage.waiters().enter(end);
         try {

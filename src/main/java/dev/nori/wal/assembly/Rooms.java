@@ -9,6 +9,7 @@ import dev.nori.wal.flush.Notes;
 import dev.nori.wal.flush.Trimmer;
 import dev.nori.wal.flush.Writer;
 import dev.nori.wal.handoff.Stage;
+import dev.nori.wal.handoff.StoppableClock;
 import dev.nori.wal.read.LogSource;
 import dev.nori.wal.read.Readers;
 import dev.nori.wal.read.Succession;
@@ -69,8 +70,9 @@ record Rooms(
             closing.add(trimmer::close);
             Housekeeper housekeeper = housekeeper(stage, trimmer);
             closing.add(housekeeper::close);
-            LogEnd end = logEnd(stage, housekeeper, catalog);
-            Writer writer = writer(stage, housekeeper, end);
+            StoppableClock clock = new StoppableClock(house.world().millisClock());
+            LogEnd end = logEnd(stage, housekeeper, catalog, clock);
+            Writer writer = writer(stage, housekeeper, clock, end);
             closing.add(writer::close);
             DurableGate gate = new DurableGate(stage, writer, crew().idle());
             Appender appender = new Appender(stage, end, gate, house.completions(), policy());
@@ -126,18 +128,18 @@ record Rooms(
             return new Housekeeper(house.storage(), stage, settings, house.spares(), trimmer, nextId, inHand);
         }
 
-        private LogEnd logEnd(Stage stage, Housekeeper supply, SegmentCatalog catalog) {
+        private LogEnd logEnd(Stage stage, Housekeeper supply, SegmentCatalog catalog, StoppableClock clock) {
             LogEnd.Start start = new LogEnd.Start(
                     found.logId(), found.end(), found.nextSequence(), found.timeMillis(), newGeneration());
             Recovered.Current current = found.current();
             LogEnd.Resume resume = current == null
                     ? null
                     : new LogEnd.Resume(current.header(), current.index(), current.file(), current.ownedBytes());
-            return new LogEnd(stage, supply, catalog, house.world().millisClock(), crew().idle(), start, resume);
+            return new LogEnd(stage, supply, catalog, clock, crew().idle(), start, resume);
         }
 
-        private Writer writer(Stage stage, Housekeeper housekeeper, LogEnd end) {
-            return new Writer(stage, housekeeper, policy(), house.world().nanoClock(), openSegment(end));
+        private Writer writer(Stage stage, Housekeeper housekeeper, StoppableClock clock, LogEnd end) {
+            return new Writer(stage, housekeeper, policy(), house.world().nanoClock(), clock, openSegment(end));
         }
 
         private Writer.@Nullable OpenSegment openSegment(LogEnd end) {

@@ -6,6 +6,7 @@ import dev.nori.wal.frame.SegmentHeader;
 import dev.nori.wal.handoff.Doorbell;
 import dev.nori.wal.handoff.Roll;
 import dev.nori.wal.handoff.Stage;
+import dev.nori.wal.handoff.StoppableClock;
 import dev.nori.wal.handoff.WriterRole;
 import dev.nori.wal.io.IoFailure;
 import dev.nori.wal.io.LogFile;
@@ -33,8 +34,11 @@ public final class Writer implements WriterRole {
 
     private final Stage stage;
     private final SyncSchedule schedule;
+    private final Company company;
     private final LongSupplier nanoClock;
+    private final StoppableClock clock;
     private final ReentrantLock role = new ReentrantLock();
+    private volatile boolean led;
 
     // all below is guarded by the role
     private final ArrayDeque<AgingSegment> aging = new ArrayDeque<>();
@@ -42,6 +46,7 @@ public final class Writer implements WriterRole {
     private @Nullable SegmentWriter current;
     private @Nullable Supplier<SegmentFooter> footerOfCurrent;
     private long lingerSince = Long.MIN_VALUE;
+    private int leaders; // callers among those who hold the role: one or none
 
     private final LongAdder writes = new LongAdder();
     private final LongAdder syncs = new LongAdder();
@@ -51,6 +56,7 @@ public final class Writer implements WriterRole {
     /**
      * A writer that goes on where the log ends.
      *
+     * @param clock stands still while bytes are written
      * @param current the segment that was not full, or null if the next frame begins a new one
      */
     public Writer(
@@ -58,11 +64,14 @@ public final class Writer implements WriterRole {
             Housekeeper housekeeper,
             FsyncPolicy policy,
             LongSupplier nanoClock,
+            StoppableClock clock,
             @Nullable OpenSegment current) {
         this.stage = stage;
+        this.clock = clock;
         this.housekeeper = housekeeper;
         this.schedule = new SyncSchedule(policy);
         this.nanoClock = nanoClock;
+        this.company = new Company(stage.waiters(), nanoClock);
         if (current != null) {
             this.current = new SegmentWriter(stage.ring(), current.file(), current.header(), true);
             this.footerOfCurrent = current.footer();
@@ -76,11 +85,21 @@ public final class Writer implements WriterRole {
 
     @Override
     public boolean tryLead() {
-        return role.tryLock();
+        if (!role.tryLock()) return false;
+        led = true;
+        leaders = 1;
+        return true;
+    }
+
+    @Override
+    public boolean isLed() {
+        return led;
     }
 
     @Override
     public void stopLeading() {
+        leaders = 0;
+        led = false; // before the last look
         role.unlock();
         if (hasUrgentWork()) stage.writerBell().ring();
     }
@@ -89,8 +108,10 @@ public final class Writer implements WriterRole {
     public boolean step() {
         role.lock();
         try {
+            led = true;
             return doWork();
         } finally {
+            led = false; // before it looks again, in this method or before it rests
             role.unlock();
         }
     }
@@ -123,7 +144,8 @@ public final class Writer implements WriterRole {
         if (committed > stage.durable()) schedule.sawUndurable(now);
         boolean syncDue = committed > stage.durable() && (schedule.isDue(now) || stage.syncWanted() > stage.durable());
         if (syncDue) {
-            syncTo(committed, staged, now);
+            company.await(leaders);
+            sync();
             return true;
         }
         if (staged > stage.written() && isWriteDue(staged, now)) {
@@ -142,17 +164,21 @@ public final class Writer implements WriterRole {
                 || now - lingerSince >= LINGER_NANOS;
     }
 
-    private void syncTo(long committed, long staged, long began) throws IoFailure {
+    private void sync() throws IoFailure {
+        long began = nanoClock.getAsLong();
+        long committed = stage.committed();
         syncAging();
-        drainTo(staged, true);
+        drainTo(Math.max(committed, stage.staged()), true);
         syncAging(); // those that filled up just now
         SegmentWriter segment = current;
         if (segment != null && segment.isDirty()) {
             segment.sync();
         }
         syncs.increment();
-        syncNanosMax.accumulate(nanoClock.getAsLong() - began);
-        stage.durableTo(committed);
+        long nanos = nanoClock.getAsLong() - began;
+        syncNanosMax.accumulate(nanos);
+        int woken = stage.durableTo(committed);
+        company.synced(woken + leaders, nanos);
         schedule.synced(began, committed == stage.committed());
         lingerSince = Long.MIN_VALUE;
         closeSealed();
@@ -179,7 +205,9 @@ public final class Writer implements WriterRole {
 
     private void writeTo(long end, boolean durably) throws IoFailure {
         SegmentWriter segment = Objects.requireNonNull(current);
+        if (!durably) clock.stop();
         segment.write(stage.written(), end, durably);
+        clock.go();
         writes.increment();
         stage.wroteTo(end);
     }

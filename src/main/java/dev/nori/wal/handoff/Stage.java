@@ -272,17 +272,20 @@ public final class Stage implements AutoCloseable {
     /**
      * Bytes before {@code end}, the end of a frame, are on stable storage. Wakes who waited for it. Does nothing after a failure, which
      * may have been latched by another worker while the sync was under way.
+     *
+     * @return how many were woken
      */
-    public void durableTo(long end) {
+    public int durableTo(long end) {
         assert end >= durable() : end + " < " + durable();
         assert end <= written() : end + " > " + written();
         synchronized (failure) {
-            if (failure.isLatched()) return;
+            if (failure.isLatched()) return 0;
             file.set(StageLayout.LONG, StageLayout.DURABLE, end);
             DURABLE.setRelease(this, end);
         }
-        waiters.release(end);
+        int woken = waiters.release(end);
         durableFollowers.wake();
+        return woken;
     }
 
     /** Latches a failure and wakes everybody, so that they learn of it. From then on the durable position stands still. */

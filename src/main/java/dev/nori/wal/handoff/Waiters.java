@@ -15,6 +15,7 @@ public final class Waiters {
         final long position;
 
         @Nullable Waiter below;
+        int depth;
 
         Waiter(long position) {
             this.position = position;
@@ -36,25 +37,34 @@ public final class Waiters {
         do {
             below = top.get();
             waiter.below = below;
+            waiter.depth = below == null ? 1 : below.depth + 1;
         } while (!top.compareAndSet(below, waiter));
     }
 
-    /** Wakes everybody who waits for no more than {@code position}; with {@code Long.MAX_VALUE} everybody. */
-    public void release(long position) {
+    /**
+     * Wakes everybody who waits for no more than {@code position}; with {@code Long.MAX_VALUE} everybody.
+     *
+     * @return how many that were
+     */
+    public int release(long position) {
+        int woken = 0;
         Waiter waiter = top.getAndSet(null);
         while (waiter != null) {
             Waiter below = waiter.below;
             if (waiter.position <= position) {
                 LockSupport.unpark(waiter.thread);
+                woken++;
             } else {
                 push(waiter);
             }
             waiter = below;
         }
+        return woken;
     }
 
-    /** Whether nobody waits. */
-    public boolean isEmpty() {
-        return top.get() == null;
+    /** How many wait. */
+    public int count() {
+        Waiter newest = top.get();
+        return newest == null ? 0 : newest.depth;
     }
 }

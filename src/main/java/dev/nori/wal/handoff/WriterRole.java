@@ -11,6 +11,12 @@ public interface WriterRole {
     /** Does what is due now; false if nothing was. Only for who has the role. */
     boolean doWork();
 
+    /**
+     * Whether somebody has the role and will look for work once more before it is given back: who has said what he wants need not wake
+     * anybody. Says no rather too often.
+     */
+    boolean isLed();
+
     /** Gives the role back; work that is left is done by the log's own thread. */
     void stopLeading();
 }

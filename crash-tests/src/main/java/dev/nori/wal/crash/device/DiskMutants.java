@@ -95,8 +95,8 @@ final class DiskMutants {
                         mutant(
                                 "durable is said before the flush",
                                 WRITER,
-                                "drainTo(staged, true);",
-                                "drainTo(staged, false); stage.durableTo(committed);",
+                                "drainTo(Math.max(committed, stage.staged()), true);",
+                                "drainTo(Math.max(committed, stage.staged()), false); stage.durableTo(committed);",
                                 ALWAYS),
                         hunt(6, crowd)));
     }

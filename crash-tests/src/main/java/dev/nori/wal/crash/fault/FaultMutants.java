@@ -103,7 +103,7 @@ final class FaultMutants {
                                 "the writer goes on after a failure",
                                 List.of(
                                         new Edit(WRITER, "if (stage.failure().isLatched()) return false;", ""),
-                                        new Edit(STAGE, "if (failure.isLatched()) return;", "")),
+                                        new Edit(STAGE, "if (failure.isLatched()) return 0;", "")),
                                 "the durable position never moves after a failure",
                                 FaultLevel.NAME),
                         eachCall("eio")),

@@ -82,8 +82,8 @@ final class SimulationMutants {
                     WITHIN_A_SYNC,
                     "a sync covers what was committed when it ended",
                     WRITER,
-                    "stage.durableTo(committed);",
-                    "drainTo(stage.staged(), false);\n        stage.durableTo(stage.committed());",
+                    "int woken = stage.durableTo(committed);",
+                    "drainTo(stage.staged(), false);\n        int woken = stage.durableTo(stage.committed());",
                     DURABLE_PROMISE),
             hunted(
                     A_FEW_APPENDS,
@@ -438,7 +438,7 @@ final class SimulationMutants {
                 "the writer goes on after a failure",
                 List.of(
                         new Edit(WRITER, "if (stage.failure().isLatched()) return false;", ""),
-                        new Edit(STAGE, "if (failure.isLatched()) return;", "")),
+                        new Edit(STAGE, "if (failure.isLatched()) return 0;", "")),
                 FINAL_PROMISE,
                 SimulationLevel.NAME);
     }
