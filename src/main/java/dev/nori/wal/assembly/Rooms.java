@@ -120,8 +120,9 @@ record Rooms(
         }
 
         private Housekeeper housekeeper(Stage stage, Trimmer trimmer) {
-            // Zeros pay where syncs are frequent: those then change no metadata.
-            boolean zeroFill = !(policy() instanceof FsyncPolicy.Os);
+            // Zeros pay where a caller waits for each sync, which then changes no metadata. Elsewhere they cost the
+            // device as much as the log itself.
+            boolean zeroFill = policy() instanceof FsyncPolicy.Always;
             Housekeeper.Settings settings = new Housekeeper.Settings(
                     house.world().segmentBytes(), house.config().preallocate(), zeroFill);
             long nextId = found.firstId() + found.segments();

@@ -15,6 +15,7 @@ public final class Waiters {
         final long position;
 
         @Nullable Waiter below;
+
         int depth;
 
         Waiter(long position) {

@@ -5,6 +5,7 @@ import dev.nori.wal.bench.bare.DeviceWrites;
 import dev.nori.wal.bench.bare.StageSketch;
 import dev.nori.wal.bench.load.Crowd;
 import dev.nori.wal.bench.load.ThreadKind;
+import dev.nori.wal.bench.log.Ground;
 import dev.nori.wal.bench.log.LogAppends;
 import dev.nori.wal.bench.log.LogBulk;
 import dev.nori.wal.bench.log.LogPaced;
@@ -19,6 +20,7 @@ final class MemoryRows {
     private static final String LOG_OS = Names.LOG + ", Os";
     private static final String LOG_BATCH = Names.LOG + ", Batch 5 ms";
     private static final String TIMED = ", timed";
+    private static final String ON_NEW_FILES = ", new files";
     private static final double RATE = 15_000_000;
     private static final double SLOWEST_MICROS = 300;
 
@@ -41,6 +43,7 @@ final class MemoryRows {
                         new StageSketch(128),
                         appends(LOG_OS, Names.OS, LogAppends.Timing.NONE),
                         appends(LOG_BATCH, Names.BATCH, LogAppends.Timing.NONE),
+                        new LogAppends(LOG_OS + ON_NEW_FILES, Names.OS, 128, Crowd.alone(), LogAppends.Timing.NONE),
                         appends(LOG_OS + TIMED, Names.OS, LogAppends.Timing.EACH),
                         appends(LOG_BATCH + TIMED, Names.BATCH, LogAppends.Timing.EACH)),
                 effort.time(),
@@ -64,7 +67,7 @@ final class MemoryRows {
     }
 
     private static Contender appends(String name, WalConfig config, LogAppends.Timing timing) {
-        return new LogAppends(name, config, 128, Crowd.alone(), timing);
+        return new LogAppends(name, config, 128, Crowd.alone(), timing, Ground.RECYCLED_FILES);
     }
 
     static Study twoThreads(Effort effort) {
@@ -73,14 +76,16 @@ final class MemoryRows {
         return Study.of(
                 "memory-2-threads",
                 "Os, 128 B, 1 and 2 threads",
-                List.of(
-                        new LogAppends(one, Names.OS, 128, Crowd.alone(), LogAppends.Timing.NONE),
-                        new LogAppends(
-                                two, Names.OS, 128, Names.crowd(2, ThreadKind.PLATFORM), LogAppends.Timing.NONE)),
+                List.of(together(one, 1), together(two, 2)),
                 effort.time(),
                 effort.rounds(),
                 List.of(new Goal.AtLeastTimes(
                         "Os, 2 threads, 128 B", two, Metric.RECORDS_PER_SECOND, 0.8, List.of(one))));
+    }
+
+    private static Contender together(String name, int threads) {
+        Crowd crowd = Names.crowd(threads, ThreadKind.PLATFORM);
+        return new LogAppends(name, Names.OS, 128, crowd, LogAppends.Timing.NONE, Ground.RECYCLED_FILES);
     }
 
     static Study kibibyte(Effort effort) {
@@ -90,8 +95,9 @@ final class MemoryRows {
                 List.of(
                         new DeviceWrites(),
                         new StageSketch(1024),
-                        new LogBulk(LOG_OS, Names.OS, 1024),
-                        new LogBulk(LOG_BATCH, Names.BATCH, 1024)),
+                        new LogBulk(LOG_OS, Names.OS, 1024, Ground.RECYCLED_FILES),
+                        new LogBulk(LOG_BATCH, Names.BATCH, 1024, Ground.RECYCLED_FILES),
+                        new LogBulk(LOG_OS + ON_NEW_FILES, Names.OS, 1024, Ground.NEW_FILES)),
                 effort.time(),
                 effort.rounds(),
                 List.of(
@@ -104,7 +110,10 @@ final class MemoryRows {
         return Study.of(
                 "large-records",
                 "1 MiB records",
-                List.of(new DeviceWrites(), new LogBulk(LOG_BATCH, large, 1 << 20)),
+                List.of(
+                        new DeviceWrites(),
+                        new LogBulk(LOG_BATCH, large, 1 << 20, Ground.RECYCLED_FILES),
+                        new LogBulk(LOG_BATCH + ON_NEW_FILES, large, 1 << 20, Ground.NEW_FILES)),
                 effort.time(),
                 effort.rounds(),
                 List.of(ofDevice("Batch, 1 MiB records, sync at the end", LOG_BATCH, 0.9)));

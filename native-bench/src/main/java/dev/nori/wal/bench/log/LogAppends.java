@@ -24,8 +24,13 @@ import org.HdrHistogram.Histogram;
  *
  * @param timing whether the time of each append is taken, which costs more than an append into memory does
  */
-public record LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing)
+public record LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing, Ground ground)
         implements Contender {
+    /** On new files. */
+    public LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing) {
+        this(name, config, recordBytes, crowd, timing, Ground.NEW_FILES);
+    }
+
     /** Whether each append is timed. */
     public enum Timing {
         /** The rate only. */
@@ -40,12 +45,15 @@ public record LogAppends(String name, WalConfig config, int recordBytes, Crowd c
         LongAdder allocated = new LongAdder();
         try (Workplace place = Workplace.in(home)) {
             Tally tally;
+            long before;
             double bytesPerRecord;
-            try (Wal wal = Wal.open(place.directory(), config)) {
+            try (Wal wal = ground.open(place.directory(), config)) {
+                before = wal.nextSequence();
+                long bytes = wal.stats().bytes();
                 tally = crowd.run(time, whistle -> work(wal, whistle, latencies, allocated));
-                bytesPerRecord = (double) wal.stats().bytes() / tally.operations();
+                bytesPerRecord = (double) (wal.stats().bytes() - bytes) / tally.operations();
             }
-            LogCheck.holds(place.directory(), config, tally.operations());
+            LogCheck.holds(place.directory(), config, before + tally.operations());
             return figures(tally, bytesPerRecord, allocated.sum(), latencies.merged());
         }
     }
