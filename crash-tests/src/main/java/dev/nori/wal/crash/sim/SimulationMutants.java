@@ -319,7 +319,7 @@ final class SimulationMutants {
                     "house.control().change(intention);",
                     "house.control().adopt(intention.apply(house.control().current()));",
                     CUT_PROMISE),
-            new Hunted(cutDoneTooEarly(), A_CUT_END),
+            new Hunted(cutDoneTooEarly(), A_CUT_OF_MANY),
             hunted(
                     A_CUT_SEGMENT,
                     "segments that were cut off keep their headers",
