@@ -152,14 +152,6 @@ final class KillMutants {
                     WITH_CUTS),
             new Hunted(
                     mutant(
-                            "a cut begins no generation",
-                            RECOVERY,
-                            "generation = higher(chain.end().generation(), slot.voidGeneration());",
-                            "generation = higher(chain.end().generation(), slot.voidGeneration()) - 1;",
-                            ACKNOWLEDGED),
-                    WITH_CUTS),
-            new Hunted(
-                    mutant(
                             "a checkpoint outlives what was cut",
                             CONTROL_SLOT,
                             "checkpoint == null || checkpoint.position() > position ? null : checkpoint",
