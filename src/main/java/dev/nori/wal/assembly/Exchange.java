@@ -7,7 +7,6 @@ import dev.nori.wal.read.LogSource;
 import dev.nori.wal.recover.Recovered;
 import dev.nori.wal.recover.Recovery;
 import dev.nori.wal.segment.PreparedSegment;
-import java.lang.foreign.MemorySegment;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +65,7 @@ final class Exchange {
 
     private Rooms open(BooleanSupplier closed) throws IoFailure {
         long logId = house.control().current().logId();
-        // Everything in the stage was durable: there is nothing to drain.
-        Recovered found = Recovery.run(house.storage(), MemorySegment.NULL, logId);
+        Recovered found = Recovery.runAgain(house.storage(), logId);
         house.control().adopt(found.control());
         house.pins().forceTo(found.firstId());
         return Rooms.open(house, found, inHand, old.total(), closed);

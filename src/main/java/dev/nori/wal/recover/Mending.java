@@ -15,6 +15,14 @@ import java.util.List;
 
 /** Makes the files agree with what was found. Each step may be done again, so that a crash at any moment costs nothing. */
 final class Mending {
+    /** What zeros are worth that the files show where something was cut off. */
+    enum Zeros {
+        /** They are on the disk: nothing has failed since it was opened. */
+        ON_THE_DISK,
+        /** A sync may have failed on them, so that the disk still has what was there: they are written once more. */
+        DOUBTFUL
+    }
+
     private static final long PIECE_BYTES = 1 << 20;
 
     private final Storage storage;
@@ -44,16 +52,21 @@ final class Mending {
     }
 
     /** Segments behind the end hold nothing that counts: without a header they are merely prepared. */
-    void emptyCutSegments() throws IoFailure {
+    void emptyCutSegments(Zeros zeros) throws IoFailure {
         long next = chain.nextId();
         for (long id : files.ids()) {
-            if (id < next || !files.isBegun(id)) continue;
+            if (id < next || !mayBeBegun(id, zeros)) continue;
             files.file(id).writeDurably(0, AlignedMemory.blocks(FrameLayout.BLOCK_BYTES));
         }
     }
 
+    private boolean mayBeBegun(long id, Zeros zeros) throws IoFailure {
+        if (files.isBegun(id)) return true;
+        return zeros == Zeros.DOUBTFUL && files.file(id).size() >= FrameLayout.BLOCK_BYTES;
+    }
+
     /** Zeros behind the end of the last segment, its footer included: frames that were intact must not be found there again. */
-    void wipeBehindTheEnd() throws IoFailure {
+    void wipeBehindTheEnd(Zeros zeros) throws IoFailure {
         SegmentScan scan = chain.lastScan();
         if (scan == null) return;
         SegmentHeader header = scan.header();
@@ -66,7 +79,7 @@ final class Mending {
             MemorySegment piece = buffer.asSlice(0, Math.min(PIECE_BYTES, FrameLayout.blockCeil(size) - at));
             file.read(at, piece);
             MemorySegment behind = piece.asSlice(Math.max(0, from - at));
-            if (isZero(behind)) continue;
+            if (zeros == Zeros.ON_THE_DISK && isZero(behind)) continue;
             behind.fill((byte) 0);
             file.write(at, piece);
         }

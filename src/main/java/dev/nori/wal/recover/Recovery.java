@@ -43,11 +43,12 @@ public final class Recovery {
     private final LogStart start;
     private final FactFinding finding;
     private final long proposedLogId;
+    private final Mending.Zeros zeros;
 
     private int generation;
     private long fromStage;
 
-    private Recovery(Sight sight, long proposedLogId) {
+    private Recovery(Sight sight, long proposedLogId, Mending.Zeros zeros) {
         this.storage = sight.scene().storage();
         this.files = sight.scene().files();
         this.window = sight.scene().probe().window();
@@ -57,6 +58,7 @@ public final class Recovery {
         this.stage = sight.stage();
         this.finding = sight.finding();
         this.proposedLogId = proposedLogId;
+        this.zeros = zeros;
     }
 
     /**
@@ -73,8 +75,21 @@ public final class Recovery {
 
     /** {@link #run(Storage, MemorySegment, long)} with a stage that was looked at before. */
     public static Recovered run(Storage storage, StageFile stage, long proposedLogId) throws IoFailure {
+        return run(storage, stage, proposedLogId, Mending.Zeros.DOUBTFUL);
+    }
+
+    /**
+     * Recovers a log that is in use and of which nothing has failed since it was opened. There is nothing to drain: all that was in its stage
+     * is durable.
+     */
+    public static Recovered runAgain(Storage storage, long logId) throws IoFailure {
+        return run(storage, StageFile.parse(MemorySegment.NULL), logId, Mending.Zeros.ON_THE_DISK);
+    }
+
+    private static Recovered run(Storage storage, StageFile stage, long proposedLogId, Mending.Zeros zeros)
+            throws IoFailure {
         try (Sight sight = Sight.open(storage, stage, SegmentChain.Depth.UNSEALED)) {
-            return new Recovery(sight, proposedLogId).recover();
+            return new Recovery(sight, proposedLogId, zeros).recover();
         }
     }
 
@@ -106,7 +121,8 @@ public final class Recovery {
         TailSearch tail = finding.tail();
         generation = highestGeneration(end, tail);
         mending.makeDurable(Math.max(end.durable(), stage.durable()));
-        mending.emptyCutSegments();
+        // Where they are not, what comes back is older than the next generation.
+        mending.emptyCutSegments(Mending.Zeros.ON_THE_DISK);
         ControlSlot slot = control.slot();
         if (slot == null) return chain.known() ? ControlSlot.first(chain.logId()) : ControlSlot.unbegun(proposedLogId);
         return chain.known() && slot.front() == ControlSlot.Front.AHEAD ? noteBegun(slot) : slot;
@@ -123,8 +139,8 @@ public final class Recovery {
 
     private ControlSlot carryOutCut(Mending mending, ControlSlot slot) throws IoFailure {
         mending.makeDurable(chain.end().position());
-        mending.emptyCutSegments();
-        mending.wipeBehindTheEnd();
+        mending.emptyCutSegments(zeros);
+        mending.wipeBehindTheEnd(zeros);
         generation = higher(chain.end().generation(), slot.voidGeneration());
         ControlFile file = new ControlFile(storage, slot);
         long end = chain.end().position();

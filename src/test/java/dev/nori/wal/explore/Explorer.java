@@ -82,14 +82,15 @@ public final class Explorer {
     }
 
     /**
-     * Explores a script that goes on where a power cut at the end of another one left the log, for as many states as there
-     * are taken at a moment; stops at the first finding.
+     * Explores a script that goes on where a power cut at the end of another one left the log; stops at the first finding.
+     *
+     * @param beginnings how many states of that power cut to go on from
      */
-    public Explorer exploreTwice(Script first, Script second, SimOptions options, long seed) {
+    public Explorer exploreTwice(Script first, long beginnings, Script second, SimOptions options, long seed) {
         SimDisk disk = Rehearsal.run(first, new SimDisk(options));
         CrashPoint end = disk.journal().last();
         Promise promise = end.lastNote(Promise.class).orElseThrow().after(Crash.POWER_CUT);
-        CrashStates all = end.powerCuts(statesPerPoint, seed);
+        CrashStates all = end.powerCuts(beginnings, seed);
         for (long i = 0; i < all.count() && findings.isEmpty(); i++) goOn(second, all, i, promise, seed);
         return this;
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -193,10 +194,10 @@ public final class Rehearsal {
         if (!isAlways() || isAcknowledged(future)) acknowledge();
     }
 
-    /** A future that is completed speaks for all before it. */
+    /** A future that is completed speaks for all before it; one that failed acknowledges nothing. */
     private boolean isAcknowledged(CompletableFuture<Position> future) {
         crew.stepOnly("completer");
-        return future.isDone();
+        return future.state() == Future.State.SUCCESS;
     }
 
     /** What comes while a sync is under way is not covered by it. */

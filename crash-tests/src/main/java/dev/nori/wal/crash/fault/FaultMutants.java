@@ -144,7 +144,7 @@ final class FaultMutants {
                                     }
                                 }""",
                                 FINAL),
-                        eachCallOfUpkeep("eio")),
+                        eachCallOfUpkeep("failed sync")),
                 new Hunted(
                         mutant(
                                 "a change of the control file that failed is acknowledged",

@@ -53,7 +53,10 @@ record PortPlan(Script script, IoMode mode, Kind kind, long seed) {
             new Step.Sync(),
             new Step.Append(10));
 
-    /** What is not an append: the end is cut, metadata and checkpoints take the place of others, all is discarded. */
+    /**
+     * What is not an append: the end is cut, metadata and checkpoints take the place of others, all is discarded. The first cut comes when a
+     * segment has just filled up: it is sealed, and the next one prepared, while the rooms are taken down.
+     */
     private static final Script UPKEEP = Script.of(
             FsyncPolicy.always(),
             new Step.AppendAsync(300),
@@ -61,7 +64,11 @@ record PortPlan(Script script, IoMode mode, Kind kind, long seed) {
             new Step.AppendAsync(9000),
             new Step.Checkpoint(0, 700),
             new Step.Append(100),
-            new Step.TruncateAfter(1),
+            new Step.AppendAsync(9000),
+            new Step.AppendAsync(9000),
+            new Step.AppendAsync(4500),
+            new Step.Append(1000),
+            new Step.TruncateAfter(2),
             new Step.SetMetadata(5000),
             new Step.AppendAsync(50),
             new Step.Reset(),

@@ -72,7 +72,6 @@ final class KillMutants {
             Moment.RANDOM,
             Upkeep.TRUNCATE_BEFORE,
             Upkeep.FOLLOW);
-    private static final Hunt WITH_RESETS = keeping(4, 2, Sizes.SMALL, Moment.AFTER_ACK, Upkeep.RESET);
     private static final Hunt WITH_METADATA = keeping(4, 2, Sizes.SMALL, Moment.AFTER_ACK, Upkeep.METADATA);
 
     /** All of them, the plainest first. */
@@ -152,14 +151,6 @@ final class KillMutants {
                     WITH_CUTS),
             new Hunted(
                     mutant(
-                            "a cut begins no generation",
-                            RECOVERY,
-                            "generation = higher(chain.end().generation(), slot.voidGeneration());",
-                            "generation = higher(chain.end().generation(), slot.voidGeneration()) - 1;",
-                            ACKNOWLEDGED),
-                    WITH_CUTS),
-            new Hunted(
-                    mutant(
                             "a checkpoint outlives what was cut",
                             CONTROL_SLOT,
                             "checkpoint == null || checkpoint.position() > position ? null : checkpoint",
@@ -174,14 +165,6 @@ final class KillMutants {
                             "",
                             "the log begins where its front was trimmed to"),
                     WITH_A_TRIMMED_FRONT),
-            new Hunted(
-                    mutant(
-                            "a reset forgets the number",
-                            DURABLE_WAL,
-                            "FrameLayout.blockCeil(rooms.stage().committed()), sequence)",
-                            "FrameLayout.blockCeil(rooms.stage().committed()), 0)",
-                            "a reset log goes on with the number it was given"),
-                    WITH_RESETS),
             new Hunted(
                     mutant(
                             "metadata are only remembered",

@@ -119,18 +119,26 @@ public enum SimulationHunt {
         }
     },
     /**
-     * Frames of one size, cut off by a power cut in every way, then written over by others that end where they began, some at a time: a
-     * write leaves nothing of the block in which it ends, so it is the blocks behind the first that can be half old.
+     * Frames of one size, cut off by a power cut in every way, then written over by others that end where they began. What is written leaves
+     * nothing of the block in which it ends, so it is the blocks behind the first that can be half old: the new frames reach into the second
+     * one, past a place where a frame ends with a sector, and are not synced.
      */
     LEFT_BEHIND {
         @Override
         Stream<String> findings(long seed) {
+            // The first open of all comes before the control file: no later one can take its generation again.
             Script first = Script.of(
-                    FsyncPolicy.os(), repeated(250, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Flush()));
-            Step[] some = repeated(80, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Sync()); // less than a block
+                    FsyncPolicy.os(),
+                    inOrder(
+                            repeated(1, new Step.Reopen(), new Step.Flush()),
+                            repeated(60, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Sync()),
+                            repeated(190, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Flush())));
             Script second = Script.of(
-                    FsyncPolicy.os(), Stream.of(some, some).flatMap(Stream::of).toArray(Step[]::new));
-            return new Explorer(24, 0).exploreTwice(first, second, NEWEST, seed).findings().stream();
+                    FsyncPolicy.os(),
+                    inOrder(
+                            repeated(70, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Flush()),
+                            repeated(20, new Step.AppendAsync(AS_LONG_AS_A_MARK), new Step.Flush())));
+            return new Explorer(8, 0).exploreTwice(first, 32, second, NEWEST, seed).findings().stream();
         }
     },
     /** Frames of one size go around the ring, whose pages reach the disk in any order. */
@@ -146,12 +154,10 @@ public enum SimulationHunt {
     A_TRIMMED_FRONT {
         @Override
         Stream<String> findings(long seed) {
-            Step[] steps = Stream.of(
-                            repeated(9, new Step.AppendAsync(9000), new Step.Sync()),
-                            repeated(1, new Step.TruncateBeforeUnderAReader(0), new Step.TruncateBefore(0)),
-                            repeated(9, new Step.AppendAsync(9000), new Step.Append(100)))
-                    .flatMap(Stream::of)
-                    .toArray(Step[]::new);
+            Step[] steps = inOrder(
+                    repeated(9, new Step.AppendAsync(9000), new Step.Sync()),
+                    repeated(1, new Step.TruncateBeforeUnderAReader(0), new Step.TruncateBefore(0)),
+                    repeated(9, new Step.AppendAsync(9000), new Step.Append(100)));
             return explored(seed, 8, BUFFERED, steps);
         }
     },
@@ -172,6 +178,16 @@ public enum SimulationHunt {
                             new Step.KillAndReopen(),
                             new Step.AppendAsync(50),
                             new Step.Sync()));
+        }
+    },
+    /** Many records are cut off, one or two of which end in each sector: where some of them are wiped, those in front of them are whole. */
+    A_CUT_OF_MANY {
+        @Override
+        Stream<String> findings(long seed) {
+            Step[] steps = inOrder(
+                    repeated(9, new Step.AppendAsync(400), new Step.Sync()),
+                    repeated(1, new Step.TruncateAfter(7), new Step.Append(50)));
+            return explored(seed, 8, BUFFERED, steps);
         }
     },
     /** The end is cut off over a segment; records of the same size take the place of what was there. */
@@ -336,5 +352,9 @@ public enum SimulationHunt {
     private static Step[] repeated(int times, Step step, Step last) {
         return Stream.concat(Collections.nCopies(times, step).stream(), Stream.of(last))
                 .toArray(Step[]::new);
+    }
+
+    private static Step[] inOrder(Step[]... parts) {
+        return Stream.of(parts).flatMap(Stream::of).toArray(Step[]::new);
     }
 }

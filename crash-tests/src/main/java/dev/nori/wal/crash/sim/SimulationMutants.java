@@ -319,13 +319,13 @@ final class SimulationMutants {
                     "house.control().change(intention);",
                     "house.control().adopt(intention.apply(house.control().current()));",
                     CUT_PROMISE),
-            new Hunted(cutDoneTooEarly(), A_CUT_END),
+            new Hunted(cutDoneTooEarly(), A_CUT_OF_MANY),
             hunted(
                     A_CUT_SEGMENT,
                     "segments that were cut off keep their headers",
                     RECOVERY,
-                    "mending.emptyCutSegments();\n        mending.wipeBehindTheEnd();",
-                    "mending.wipeBehindTheEnd();",
+                    "mending.emptyCutSegments(zeros);\n        mending.wipeBehindTheEnd(zeros);",
+                    "mending.wipeBehindTheEnd(zeros);",
                     CUT_PROMISE),
             hunted(
                     A_CUT_SEGMENT,
@@ -423,7 +423,7 @@ final class SimulationMutants {
     }
 
     private static Mutant cutDoneTooEarly() {
-        String wipe = "mending.wipeBehindTheEnd();\n";
+        String wipe = "mending.wipeBehindTheEnd(zeros);\n";
         String done = "return file.current();";
         return new Mutant(
                 "a cut is said to be done before it is",
