@@ -101,12 +101,13 @@ public final class Writer implements WriterRole {
         leaders = 0;
         led = false; // before the last look
         role.unlock();
-        if (hasUrgentWork()) stage.writerBell().ring();
+        // A window of Batch is the log's own thread's to watch, which may have gone to sleep meanwhile.
+        if (!schedule.isAlways() || stage.isSpaceWanted() || hasUrgentWork()) stage.writerBell().ring();
     }
 
-    /** One step, waiting for the role if somebody has it. */
+    /** One step; false if nothing was due, or if a caller leads, who rings for what he leaves. */
     public boolean step() {
-        role.lock();
+        if (!role.tryLock()) return false;
         try {
             led = true;
             return doWork();
@@ -252,7 +253,7 @@ public final class Writer implements WriterRole {
 
     private long restNanos() {
         if (stage.failure().isLatched()) return IDLE_NANOS;
-        role.lock();
+        if (!role.tryLock()) return LINGER_NANOS;
         try {
             long now = nanoClock.getAsLong();
             if (stage.committed() > stage.durable()) schedule.sawUndurable(now);

@@ -284,6 +284,7 @@ public final class Stage implements AutoCloseable {
             DURABLE.setRelease(this, end);
         }
         int woken = waiters.release(end);
+        if (failure.isLatched()) waiters.release(Long.MAX_VALUE); // whom the failure looked for meanwhile
         durableFollowers.wake();
         return woken;
     }
