@@ -5,7 +5,7 @@ import dev.nori.wal.handoff.Doorbell;
 import dev.nori.wal.handoff.Stage;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The futures of asynchronous appends, in the order of the appends. Completed by one thread of its own, on which a callback
@@ -26,7 +26,6 @@ public final class Completions {
     }
 
     private final ConcurrentLinkedQueue<Pending> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicLong pending = new AtomicLong();
     private final Doorbell bell = new Doorbell();
 
     /** No futures yet. */
@@ -39,13 +38,12 @@ public final class Completions {
 
     /** Whether a future is not completed yet. */
     boolean isEmpty() {
-        return pending.get() == 0;
+        return queue.isEmpty();
     }
 
     /** A future to be completed once everything before {@code durableEnd} is durable. Called in the order of the appends. */
     CompletableFuture<Position> add(Position position, Stage stage, long durableEnd) {
         CompletableFuture<Position> future = new CompletableFuture<>();
-        pending.incrementAndGet();
         queue.add(new Pending(future, position, stage, durableEnd));
         return future;
     }
@@ -58,20 +56,23 @@ public final class Completions {
             else if (next.hasFailed())
                 next.future().completeExceptionally(next.stage().failure().asException());
             else break;
-            queue.remove();
-            pending.decrementAndGet();
+            queue.remove(); // not before: whose append comes behind asks whether there is any
             worked = true;
         }
         return worked;
     }
 
-    /** Sleeps until there may be something to complete. */
+    /** Sleeps until there may be something to complete: until the sync that the first one waits for, or until there is a first one. */
     public void rest() {
-        bell.wakeFrom(0);
-        Pending next = queue.peek();
-        if (next != null) next.stage().waiters().enter(next.durableEnd());
-        boolean ready = next != null && (next.isDurable() || next.hasFailed());
-        if (ready) bell.awake();
+        Pending first = queue.peek();
+        bell.wakeFrom(first == null ? 0 : Doorbell.NEVER);
+        if (first != null) first.stage().waiters().enter(first.durableEnd());
+        if (isReady(first)) bell.awake();
         else bell.sleep(NAP_NANOS);
+    }
+
+    private boolean isReady(@Nullable Pending first) {
+        if (first == null) return !queue.isEmpty();
+        return first.isDurable() || first.hasFailed();
     }
 }

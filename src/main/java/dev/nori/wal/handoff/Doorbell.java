@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * other; every sleep has an end all the same.
  */
 public final class Doorbell {
-    private static final long NEVER = Long.MAX_VALUE;
+    /** A position that no log reaches: the worker is woken by {@link #ring} only. */
+    public static final long NEVER = Long.MAX_VALUE;
 
     private volatile long wakePosition = NEVER;
     private volatile @Nullable Thread worker;
