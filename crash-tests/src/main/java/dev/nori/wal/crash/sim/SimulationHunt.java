@@ -7,6 +7,7 @@ import dev.nori.wal.damage.SalvageExplorer;
 import dev.nori.wal.explore.DamageExplorer;
 import dev.nori.wal.explore.Explorer;
 import dev.nori.wal.explore.FaultExplorer;
+import dev.nori.wal.explore.LossExplorer;
 import dev.nori.wal.explore.Script;
 import dev.nori.wal.explore.Step;
 import dev.nori.wal.io.sim.Call;
@@ -273,6 +274,20 @@ public enum SimulationHunt {
                     new Step.Append(20),
                     new Step.Append(400));
             return new DamageExplorer().explore(script, BUFFERED).findings().stream();
+        }
+    },
+    /** Segments and records that had been durable are taken away, and nothing stands where they were. */
+    LOSS {
+        @Override
+        Stream<String> findings(long seed) {
+            Script script = Script.of(FsyncPolicy.always(), repeated(7, new Step.Append(9000), new Step.Append(300)));
+            Script cut = Script.of(
+                    FsyncPolicy.always(),
+                    new Step.Append(300),
+                    new Step.Append(20),
+                    new Step.Append(400),
+                    new Step.TruncateAfter(1));
+            return new LossExplorer().explore(script, BUFFERED).exploreCut(cut, BUFFERED).findings().stream();
         }
     },
     /** A damaged log is salvaged; salvage is killed before each of its changes, and the power cut at each of its moments. */
