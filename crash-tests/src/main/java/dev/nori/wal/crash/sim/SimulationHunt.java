@@ -7,6 +7,7 @@ import dev.nori.wal.damage.SalvageExplorer;
 import dev.nori.wal.explore.DamageExplorer;
 import dev.nori.wal.explore.Explorer;
 import dev.nori.wal.explore.FaultExplorer;
+import dev.nori.wal.explore.LateBeginningExplorer;
 import dev.nori.wal.explore.LossExplorer;
 import dev.nori.wal.explore.Script;
 import dev.nori.wal.explore.Step;
@@ -288,6 +289,14 @@ public enum SimulationHunt {
                     new Step.Append(400),
                     new Step.TruncateAfter(1));
             return new LossExplorer().explore(script, BUFFERED).exploreCut(cut, BUFFERED).findings().stream();
+        }
+    },
+    /** A log is opened on a full disk, where its generation can begin only with an append that comes later. */
+    A_LATE_BEGINNING {
+        @Override
+        Stream<String> findings(long seed) {
+            return new LateBeginningExplorer(16)
+                    .explore(Script.of(FsyncPolicy.os()), NEWEST, seed).findings().stream();
         }
     },
     /** A damaged log is salvaged; salvage is killed before each of its changes, and the power cut at each of its moments. */

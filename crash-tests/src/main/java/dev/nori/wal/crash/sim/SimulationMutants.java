@@ -279,6 +279,20 @@ final class SimulationMutants {
                     "Cut.OutOfReach c,\n                    End e,\n                    Proof p,\n                    Staged s,\n                    LostRange l,\n                    long b) -> new Verdict.TornTail(0);",
                     LOSS_PROMISE),
             hunted(
+                    A_LATE_BEGINNING,
+                    "nobody waits for the mark that begins a generation late",
+                    APPENDER,
+                    "gate.awaitDurable(end.position());\n        begun = true;",
+                    "begun = true;",
+                    INVENTED_PROMISE),
+            hunted(
+                    A_LATE_BEGINNING,
+                    "a generation that could not begin at once never begins",
+                    APPENDER,
+                    "if (!begun) begin();",
+                    "",
+                    INVENTED_PROMISE),
+            hunted(
                     SALVAGE,
                     "salvage cuts before it has copied",
                     "dev/nori/wal/assembly/Salvage.java",
