@@ -7,6 +7,7 @@ import dev.nori.wal.damage.SalvageExplorer;
 import dev.nori.wal.explore.DamageExplorer;
 import dev.nori.wal.explore.Explorer;
 import dev.nori.wal.explore.FaultExplorer;
+import dev.nori.wal.explore.FullDiskExplorer;
 import dev.nori.wal.explore.LateBeginningExplorer;
 import dev.nori.wal.explore.LossExplorer;
 import dev.nori.wal.explore.Script;
@@ -297,6 +298,16 @@ public enum SimulationHunt {
         Stream<String> findings(long seed) {
             return new LateBeginningExplorer(16)
                     .explore(Script.of(FsyncPolicy.os()), NEWEST, seed).findings().stream();
+        }
+    },
+    /** The disk is filled to its last byte between any two appends; segments own their space in steps. */
+    A_FULL_DISK {
+        @Override
+        Stream<String> findings(long seed) {
+            List<Step> steps = Collections.nCopies(4, new Step.Append(900_000)); // hardly two in a segment
+            Script script = new Script(FsyncPolicy.always(), false, 16 << 10, (2 << 20) + (256 << 10), steps);
+            return new FullDiskExplorer()
+                    .explore(script, BUFFERED.withCapacityBytes(24 << 20), seed).findings().stream();
         }
     },
     /** A damaged log is salvaged; salvage is killed before each of its changes, and the power cut at each of its moments. */

@@ -45,6 +45,7 @@ final class SimulationMutants {
     private static final String OPENS_PROMISE = "a torn tail is cut silently";
     private static final String DAMAGE_PROMISE = "damage to durable data is reported";
     private static final String LOSS_PROMISE = "a loss of what had been durable is reported as what it is";
+    private static final String FULL_PROMISE = "a full disk is a state, not a death";
     private static final String KILLED_PROMISE = "nothing acknowledged is lost to a kill";
     private static final String BATCH_PROMISE = "never half a batch";
     private static final String CUT_PROMISE = "what was cut away never comes back";
@@ -292,6 +293,13 @@ final class SimulationMutants {
                     "if (!begun) begin();",
                     "",
                     INVENTED_PROMISE),
+            hunted(
+                    A_FULL_DISK,
+                    "a segment is left without the space of its footer",
+                    LOG_END,
+                    "if (full != null) own(full, full.header.segmentBytes());",
+                    "",
+                    FULL_PROMISE),
             hunted(
                     SALVAGE,
                     "salvage cuts before it has copied",
