@@ -29,11 +29,13 @@ class EveryLossOfASmallLogTest {
                 new Step.Append(9000),
                 new Step.Append(300),
                 new Step.Append(20),
+                new Step.Checkpoint(0, 50),
                 new Step.Append(400));
         LossExplorer explorer = new LossExplorer().explore(script, options(mode));
         assertEquals(List.of(), explorer.findings());
         assertEquals(12, explorer.gaps());
         assertTrue(explorer.lostEnds() >= 6, explorer.lostEnds() + " ends were lost");
+        assertEquals(2, explorer.lostCheckpoints());
     }
 
     @ParameterizedTest

@@ -133,8 +133,7 @@ public final class FullDiskExplorer {
         }
     }
 
-    private static @Nullable String open(
-            Script script, SimDisk disk, Promise promise, Crash crash) {
+    private static @Nullable String open(Script script, SimDisk disk, Promise promise, Crash crash) {
         Comparison comparison = new Comparison(promise);
         try (Wal wal = Rehearsal.open(disk.storage(), script, new SteppedCrew(), () -> 0);
                 WalReader reader = wal.readFrom(wal.firstPosition())) {

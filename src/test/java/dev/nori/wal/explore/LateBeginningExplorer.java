@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  */
 public final class LateBeginningExplorer {
     private static final Fault FULL = Fault.full(Call.CREATE, Call.ALLOCATE).fromThenOn();
-    private static final int AS_LONG_AS_A_MARK = 16; // every 64th frame ends with a sector, however many marks stand before it
+    private static final int AS_LONG_AS_A_MARK =
+            16; // every 64th frame ends with a sector, however many marks stand before it
     private static final int RECORDS = 70;
     private static final int MORE = 2;
 
@@ -108,7 +109,8 @@ public final class LateBeginningExplorer {
 
     /** Until not even the smallest record fits. */
     private static void fill(Rehearsal log) {
-        for (int bytes : new int[] {9000, 0}) while (isTaken(log, bytes)) log.crew().settle();
+        for (int bytes : new int[] {9000, 0})
+            while (isTaken(log, bytes)) log.crew().settle();
     }
 
     private static boolean isTaken(Rehearsal log, int bytes) {

@@ -8,6 +8,7 @@ import dev.nori.wal.Wal;
 import dev.nori.wal.WalException;
 import dev.nori.wal.WalReader;
 import dev.nori.wal.assembly.Assembly;
+import dev.nori.wal.frame.ControlSlot;
 import dev.nori.wal.frame.FrameLayout;
 import dev.nori.wal.frame.SegmentName;
 import dev.nori.wal.io.AlignedMemory;
@@ -31,6 +32,7 @@ public final class LossExplorer {
     private int gaps;
     private int lostEnds;
     private int lostCuts;
+    private int lostCheckpoints;
 
     /** An explorer that has seen nothing. */
     public LossExplorer() {}
@@ -65,6 +67,11 @@ public final class LossExplorer {
         return lostEnds;
     }
 
+    /** How often it was noticed although the stage was gone too, because of a checkpoint. */
+    int lostCheckpoints() {
+        return lostCheckpoints;
+    }
+
     /** How often that was noticed while a cut was under way. */
     int lostCuts() {
         return lostCuts;
@@ -80,8 +87,12 @@ public final class LossExplorer {
             List<SegmentInfo> segments = new ArrayList<>();
             List<Place> places = places(copy(disk), script, segments);
             removeSegments(disk, script, segments.size());
+            long checkpoint = checkpoint(disk);
             for (Place place : places) {
-                if (place.segment() == segments.size() - 1) loseEnd(disk, script, place);
+                if (place.segment() != segments.size() - 1) continue;
+                loseEnd(disk, script, place);
+                if (place.position() < checkpoint) loseEndAndStage(disk, script, place);
+                else keepFront(disk, script, place);
             }
         } catch (IoFailure e) {
             throw new AssertionError(e);
@@ -124,6 +135,12 @@ public final class LossExplorer {
                 .orElseThrow();
     }
 
+    private static long checkpoint(SimDisk disk) throws IoFailure {
+        ControlSlot slot = ControlFile.read(copy(disk).storage()).slot();
+        ControlSlot.Mark mark = slot == null ? null : slot.checkpoint();
+        return mark == null ? 0 : mark.position();
+    }
+
     // ---- files
 
     /** Every row of neighbours, with the stage and without it. */
@@ -160,6 +177,27 @@ public final class LossExplorer {
             Verdict verdict = refusal(left, script);
             if (isLostFrom(place, verdict)) lostEnds++;
             else wrong("the end was lost (%s) from %s on".formatted(way, place), verdict);
+        }
+    }
+
+    /** The checkpoint stands behind it. */
+    private void loseEndAndStage(SimDisk disk, Script script, Place place) throws IoFailure {
+        SimDisk left = copy(disk);
+        lose(left.storage(), place, Way.ZEROED);
+        left.storage().delete(Assembly.STAGE_NAME);
+        Verdict verdict = refusal(left, script);
+        if (isLostFrom(place, verdict)) lostCheckpoints++;
+        else wrong("the end was lost from %s on, in front of a checkpoint, and the stage".formatted(place), verdict);
+    }
+
+    /** Nothing is left that says that there was more: what stands before comes back, and no other record. */
+    private void keepFront(SimDisk disk, Script script, Place place) throws IoFailure {
+        SimDisk left = copy(disk);
+        lose(left.storage(), place, Way.ZEROED);
+        left.storage().delete(Assembly.STAGE_NAME);
+        try (Wal wal = Rehearsal.open(left.storage(), script, new SteppedCrew(), () -> 0)) {
+            long back = wal.recovery().nextSequence();
+            if (back != place.sequence()) findings.add("%d records came back in front of %s".formatted(back, place));
         }
     }
 

@@ -282,7 +282,13 @@ public enum SimulationHunt {
     LOSS {
         @Override
         Stream<String> findings(long seed) {
-            Script script = Script.of(FsyncPolicy.always(), repeated(7, new Step.Append(9000), new Step.Append(300)));
+            Script script = Script.of(
+                    FsyncPolicy.always(),
+                    Stream.of(
+                                    repeated(7, new Step.Append(9000), new Step.Append(300)),
+                                    repeated(1, new Step.Checkpoint(0, 20), new Step.Append(400)))
+                            .flatMap(Stream::of)
+                            .toArray(Step[]::new));
             Script cut = Script.of(
                     FsyncPolicy.always(),
                     new Step.Append(300),
@@ -296,8 +302,7 @@ public enum SimulationHunt {
     A_LATE_BEGINNING {
         @Override
         Stream<String> findings(long seed) {
-            return new LateBeginningExplorer(16)
-                    .explore(Script.of(FsyncPolicy.os()), NEWEST, seed).findings().stream();
+            return new LateBeginningExplorer(16).explore(Script.of(FsyncPolicy.os()), NEWEST, seed).findings().stream();
         }
     },
     /** The disk is filled to its last byte between any two appends; segments own their space in steps. */

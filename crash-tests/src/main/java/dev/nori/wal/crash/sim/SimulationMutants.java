@@ -262,8 +262,15 @@ final class SimulationMutants {
                     LOSS,
                     "what the stage says had been durable is not asked for",
                     FACT_FINDING,
-                    "return stage.durable() > end ? new Proof.Elsewhere() : new Proof.None();",
-                    "return new Proof.None();",
+                    "Math.max(stage.durable(), slot == null ? 0 : slot.durableBeyond(end));",
+                    "slot == null ? 0 : slot.durableBeyond(end);",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a checkpoint proves nothing",
+                    FACT_FINDING,
+                    "Math.max(stage.durable(), slot == null ? 0 : slot.durableBeyond(end));",
+                    "stage.durable();",
                     LOSS_PROMISE),
             hunted(
                     LOSS,
