@@ -1,6 +1,7 @@
 package dev.nori.wal.explore;
 
 import dev.nori.wal.WalException;
+import dev.nori.wal.frame.FrameLayout;
 import dev.nori.wal.io.Storage;
 import dev.nori.wal.io.sim.Call;
 import dev.nori.wal.io.sim.CrashPoint;
@@ -16,14 +17,15 @@ import java.util.function.Supplier;
 
 /**
  * Opens a log whose last segment is full on a disk that is full too, so that its generation begins only with the first append that finds space.
- * Crashes it before that append, opens it in the same way again, lets it append, crashes it, and does so once more: frames of one size, so
- * that those of one life go on where those of the next end, if both had the same generation.
+ * Crashes it before that append, opens it in the same way again, lets it append, crashes it, and does so once more: frames that
+ * fill a sector each, so that those of one life go on where those of the next end, if both had the same generation.
  */
 public final class LateBeginningExplorer {
     private static final Fault FULL = Fault.full(Call.CREATE, Call.ALLOCATE).fromThenOn();
-    private static final int AS_LONG_AS_A_MARK =
-            16; // every 64th frame ends with a sector, however many marks stand before it
-    private static final int RECORDS = 70;
+    private static final int SECTOR_BYTES = 512;
+    private static final int KEY_BYTES = 7; // numbers and serials have three digits once the log is full
+    private static final int MOST_MARKS = 2; // of the open, and of the group behind it, where they are written
+    private static final int RECORDS = 10;
     private static final int MORE = 2;
 
     private final long statesPerPoint;
@@ -138,26 +140,27 @@ public final class LateBeginningExplorer {
     private void live(Script script, SimDisk unbegun, long seed) {
         CrashPoint end = unbegun.journal().last();
         for (Crash crash : Crash.values()) {
-            if (!findings.isEmpty()) return;
             CrashStates all = states(end, crash, 2, seed);
-            SimDisk first = all.disk(0);
-            Space space = new Space(first);
-            Rehearsal log = openWithoutSpace(script, first, space, promise(end, crash));
-            checkHasNotBegun(log);
-            space.isFreed();
-            append(log, first, 0);
-            liveAgain(script, first.journal().last(), seed, all.describe(0));
+            for (int marks = 0; marks <= MOST_MARKS && findings.isEmpty(); marks++) {
+                SimDisk first = all.disk(0);
+                Space space = new Space(first);
+                Rehearsal log = openWithoutSpace(script, first, space, promise(end, crash));
+                checkHasNotBegun(log);
+                space.isFreed();
+                append(log, first, marks, 0);
+                liveAgain(script, first.journal().last(), marks, seed, all.describe(0));
+            }
         }
     }
 
-    private void liveAgain(Script script, CrashPoint appended, long seed, String before) {
+    private void liveAgain(Script script, CrashPoint appended, int marks, long seed, String before) {
         CrashStates cuts = appended.powerCuts(statesPerPoint, seed);
         for (long i = 0; i < cuts.count() && findings.isEmpty(); i++) {
             SimDisk second = cuts.disk(i);
             Space space = new Space(second);
             Rehearsal log = openWithoutSpace(script, second, space, promise(appended, Crash.POWER_CUT));
             space.isFreed();
-            int flushes = append(log, second, MORE);
+            int flushes = append(log, second, marks, MORE);
             last.explore(script, second, flushes, seed);
             for (String finding : last.findings()) {
                 findings.add("%s; before: %s, then %s".formatted(finding, before, cuts.describe(i)));
@@ -182,10 +185,12 @@ public final class LateBeginningExplorer {
         return new Rehearsal(script, disk, space, promise);
     }
 
-    /** Answers after how many events the bytes began to go into the files. */
-    private static int append(Rehearsal log, SimDisk disk, int more) {
-        Step record = new Step.AppendAsync(AS_LONG_AS_A_MARK);
-        for (Step step : Collections.nCopies(RECORDS, record)) log.perform(step);
+    /** Frames that end with a sector each, behind so many marks. Answers after how many events the bytes began to go into the files. */
+    private static int append(Rehearsal log, SimDisk disk, int marks, int more) {
+        int valueBytes = SECTOR_BYTES - FrameLayout.HEADER_BYTES - KEY_BYTES;
+        Step record = new Step.AppendAsync(valueBytes);
+        log.perform(new Step.AppendAsync(valueBytes - marks * FrameLayout.MARK_BYTES));
+        for (Step step : Collections.nCopies(RECORDS - 1, record)) log.perform(step);
         int flushes = disk.journal().size();
         log.perform(new Step.Flush());
         for (int i = 0; i < more; i++) {

@@ -31,7 +31,8 @@ class LateBeginningTest {
                 .withVersions(Versions.NEWEST);
         LateBeginningExplorer explorer = new LateBeginningExplorer(4).explore(Script.of(policy), options, 1);
         assertEquals(List.of(), explorer.findings());
-        assertEquals(3, explorer.lateBeginnings()); // once it was closed, once after a kill, once after a power cut
+        assertEquals(
+                7, explorer.lateBeginnings()); // once it was closed, three times after a kill and after a power cut
         assertTrue(explorer.states() > 500, explorer.states() + " states");
     }
 }
