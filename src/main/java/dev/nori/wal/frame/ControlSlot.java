@@ -167,6 +167,15 @@ public record ControlSlot(
         return new ControlSlot(logId, counter, start, front, voidGeneration, cut, checkpoint, other);
     }
 
+    /**
+     * How far the log had been durable when this was noted, if that is beyond a place where its frames end: what lies before a checkpoint
+     * is durable before it is noted. 0 if nothing says so. Where the next segment would begin is no other place than the end.
+     */
+    public long durableBeyond(long end) {
+        if (checkpoint == null || checkpoint.position() <= end) return 0;
+        return checkpoint.position() == FrameLayout.blockCeil(end) ? 0 : checkpoint.position();
+    }
+
     // ---- bytes
 
     /** What it takes of its slot; the rest means nothing. */

@@ -112,7 +112,13 @@ final class FactFinding {
         if (!(cut instanceof Cut.None)) return new Proof.None();
         long end = scene.chain().end().position();
         if (beyond.durable() > end) return new Proof.Behind();
-        return stage.durable() > end ? new Proof.Elsewhere() : new Proof.None();
+        return elsewhere(end) > end ? new Proof.Elsewhere() : new Proof.None();
+    }
+
+    /** How far the stage and the checkpoint say that the log had been durable. */
+    private long elsewhere(long end) {
+        ControlSlot slot = scene.slot();
+        return Math.max(stage.durable(), slot == null ? 0 : slot.durableBeyond(end));
     }
 
     private Staged staged(End end) {
@@ -154,7 +160,8 @@ final class FactFinding {
         long stagedEnd = staged instanceof Staged.Lost
                 ? stage.ofThisLog().map(StageFile.Left::staged).orElse(0L)
                 : 0;
-        long to = Math.max(Math.max(beyond.durable(), stage.durable()), Math.max(cut == null ? 0 : cut, stagedEnd));
+        long to = Math.max(
+                Math.max(beyond.durable(), elsewhere(end.position())), Math.max(cut == null ? 0 : cut, stagedEnd));
         return new LostRange(
                 new Position(end.position()),
                 new Position(Math.max(end.position(), to)),

@@ -92,7 +92,7 @@ record Facts(
         /** A mark or a header of the log that stands behind the end: the log went on. */
         record Behind() implements Proof {}
 
-        /** Only the stage: nothing of the log stands behind the end. */
+        /** Only the stage, or the checkpoint: nothing of the log stands behind the end. */
         record Elsewhere() implements Proof {}
     }
 

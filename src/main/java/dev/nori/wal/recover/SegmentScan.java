@@ -19,6 +19,7 @@ import java.lang.foreign.MemorySegment;
  */
 final class SegmentScan {
     private static final long PIECE_BYTES = 1 << 20;
+    private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[FrameLayout.HEADER_BYTES]);
 
     private final SegmentHeader header;
     private final LogFile file;
@@ -103,8 +104,18 @@ final class SegmentScan {
     private FrameCursor.Outcome decode() throws IoFailure {
         FrameCursor.Outcome found = probe.at(header, state.position(), state.generation());
         why = probe.cursor().why();
-        if (found == FrameCursor.Outcome.INCOMPLETE) why = "the file ends within a frame";
+        if (found != FrameCursor.Outcome.INCOMPLETE) return found;
+        if (endsInZeros(header.offsetOf(state.position()))) return FrameCursor.Outcome.EMPTY;
+        why = "the file ends within a frame";
         return found;
+    }
+
+    /** Whether the file ends there, or too soon behind it for a frame, and nothing of one is there. */
+    private boolean endsInZeros(long offset) throws IoFailure {
+        long left = probe.window().load(offset, FrameLayout.HEADER_BYTES);
+        if (left >= FrameLayout.HEADER_BYTES) return false;
+        MemorySegment rest = probe.window().memory().asSlice(probe.window().offset(offset), left);
+        return rest.mismatch(NOTHING.asSlice(0, left)) == -1;
     }
 
     /** Takes the frame that was found; false if it does not fit in with what came before. */

@@ -37,7 +37,7 @@ final class Claims {
      */
     long beyond(@Nullable Walk walk, int next, long position, int generation) throws IoFailure {
         if (survey.limit() != Long.MAX_VALUE) return survey.limit(); // what was being cut had been made durable before
-        long claim = Math.max(ofStage(generation), missing(next, position));
+        long claim = Math.max(Math.max(ofStage(generation), ofCheckpoint(position)), missing(next, position));
         if (walk != null) claim = Math.max(claim, ofWalk(walk));
         for (int i = next; i < rest.size(); i++) {
             if (rest.get(i).header() != null || i == next)
@@ -53,6 +53,11 @@ final class Claims {
                 .of(logId, generation, survey.control().slot())
                 .map(StageFile.Left::durable)
                 .orElse(0L);
+    }
+
+    private long ofCheckpoint(long position) {
+        ControlSlot slot = survey.control().slot();
+        return slot == null ? 0 : slot.durableBeyond(position);
     }
 
     /** A segment is begun once the one before has its name for good: where there is a later one, none may be missing. */

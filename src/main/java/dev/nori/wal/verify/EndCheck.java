@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the segments behind the last sealed one, to where the log ends. What stands behind that end is torn, and no finding, unless
- * something says that it had been durable: a mark further on, the header of a later segment, the stage. Then frames are looked for
+ * something says that it had been durable: a mark further on, the header of a later segment, the stage, the checkpoint. Then frames are looked for
  * behind the damage, and the check goes on with them.
  */
 final class EndCheck implements AutoCloseable {

@@ -1,6 +1,7 @@
 package dev.nori.wal.damage;
 
 import dev.nori.wal.LogEntry;
+import dev.nori.wal.Position;
 import dev.nori.wal.SalvageReport;
 import dev.nori.wal.Verdict;
 import dev.nori.wal.Wal;
@@ -52,8 +53,20 @@ final class SalvageExamination {
         }
     }
 
+    /** Salvages a log whose damage opening does not read. */
+    void examineSealed(Image damaged, String what) {
+        salvage(damaged, what, "Sealed");
+    }
+
     private void salvage(Image damaged, String what, WalException.Corrupt refused) {
-        verdicts.merge(refused.verdict().getClass().getSimpleName(), 1, Integer::sum);
+        salvage(
+                damaged,
+                "%s (%s)".formatted(what, refused.getMessage()),
+                refused.verdict().getClass().getSimpleName());
+    }
+
+    private void salvage(Image damaged, String what, String kind) {
+        verdicts.merge(kind, 1, Integer::sum);
         try {
             ImageStorage storage = new ImageStorage(damaged);
             ImageAnnexes annexes = new ImageAnnexes();
@@ -67,13 +80,12 @@ final class SalvageExamination {
             }
             fewest = Math.min(fewest, back.size());
             checkIsAll(damaged, back);
+            report.holes().forEach(this::checkSaid);
+            report.islands().forEach(this::checkSaid);
         } catch (RuntimeException | AssertionError e) {
-            findings.add("%s (%s): %s%n    at %s"
+            findings.add("%s: %s%n    at %s"
                     .formatted(
-                            what,
-                            refused.getMessage(),
-                            e,
-                            Arrays.stream(e.getStackTrace()).limit(9).toList()));
+                            what, e, Arrays.stream(e.getStackTrace()).limit(9).toList()));
         }
     }
 
@@ -87,6 +99,30 @@ final class SalvageExamination {
         for (String name : report.copies()) {
             check(Arrays.equals(damaged.bytes(name), aside.bytes(name)), name + " was not copied as it was");
         }
+    }
+
+    /** A number that is said of a hole in a segment is that of the record there. */
+    private void checkSaid(SalvageReport.Hole hole) {
+        if (!hole.file().endsWith(".wal")) return;
+        check(hole.from().compareTo(hole.to()) <= 0, "goes backwards: " + hole);
+        check(isNumberAt(hole.from(), hole.firstSequence()), "begins with another record: " + hole);
+        check(isNumberAt(hole.to(), hole.nextSequence()), "ends before another record: " + hole);
+    }
+
+    private void checkSaid(SalvageReport.Island island) {
+        long records = recordsBefore(island.to()) - recordsBefore(island.from());
+        check(records == island.records(), "holds other records: " + island);
+        check(isNumberAt(island.from(), island.firstSequence()), "begins with another record: " + island);
+    }
+
+    private boolean isNumberAt(Position position, long sequence) {
+        return sequence == SalvageReport.UNKNOWN || sequence == recordsBefore(position);
+    }
+
+    private long recordsBefore(Position position) {
+        return log.entries().stream()
+                .filter(entry -> entry.position().compareTo(position) < 0)
+                .count();
     }
 
     private void kept(ImageStorage storage, Image damaged, Set<Long> back) {
@@ -128,12 +164,15 @@ final class SalvageExamination {
     }
 
     private void readUnnumbered(Wal wal, Set<Long> back) {
+        long last = -1;
         for (LogEntry entry : SmallLog.read(wal)) {
             LogEntry was = log.entries().stream()
                     .filter(each -> each.record().equals(entry.record()) && !back.contains(each.sequence()))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("a record that nobody appended"));
-            back.add(was.sequence());
+            check(was.sequence() > last, "record %d came back behind %d".formatted(was.sequence(), last));
+            last = was.sequence();
+            back.add(last);
         }
     }
 

@@ -7,6 +7,9 @@ import dev.nori.wal.damage.SalvageExplorer;
 import dev.nori.wal.explore.DamageExplorer;
 import dev.nori.wal.explore.Explorer;
 import dev.nori.wal.explore.FaultExplorer;
+import dev.nori.wal.explore.FullDiskExplorer;
+import dev.nori.wal.explore.LateBeginningExplorer;
+import dev.nori.wal.explore.LossExplorer;
 import dev.nori.wal.explore.Script;
 import dev.nori.wal.explore.Step;
 import dev.nori.wal.io.sim.Call;
@@ -289,6 +292,43 @@ public enum SimulationHunt {
                     new Step.Append(20),
                     new Step.Append(400));
             return new DamageExplorer().explore(script, BUFFERED).findings().stream();
+        }
+    },
+    /** Segments and records that had been durable are taken away, and nothing stands where they were. */
+    LOSS {
+        @Override
+        Stream<String> findings(long seed) {
+            Script script = Script.of(
+                    FsyncPolicy.always(),
+                    Stream.of(
+                                    repeated(7, new Step.Append(9000), new Step.Append(300)),
+                                    repeated(1, new Step.Checkpoint(0, 20), new Step.Append(400)))
+                            .flatMap(Stream::of)
+                            .toArray(Step[]::new));
+            Script cut = Script.of(
+                    FsyncPolicy.always(),
+                    new Step.Append(300),
+                    new Step.Append(20),
+                    new Step.Append(400),
+                    new Step.TruncateAfter(1));
+            return new LossExplorer().explore(script, BUFFERED).exploreCut(cut, BUFFERED).findings().stream();
+        }
+    },
+    /** A log is opened on a full disk, where its generation can begin only with an append that comes later. */
+    A_LATE_BEGINNING {
+        @Override
+        Stream<String> findings(long seed) {
+            return new LateBeginningExplorer(16).explore(Script.of(FsyncPolicy.os()), NEWEST, seed).findings().stream();
+        }
+    },
+    /** The disk is filled to its last byte between any two appends; segments own their space in steps. */
+    A_FULL_DISK {
+        @Override
+        Stream<String> findings(long seed) {
+            List<Step> steps = Collections.nCopies(4, new Step.Append(900_000)); // hardly two in a segment
+            Script script = new Script(FsyncPolicy.always(), false, 16 << 10, (2 << 20) + (256 << 10), steps);
+            return new FullDiskExplorer()
+                    .explore(script, BUFFERED.withCapacityBytes(24 << 20), seed).findings().stream();
         }
     },
     /** A damaged log is salvaged; salvage is killed before each of its changes, and the power cut at each of its moments. */

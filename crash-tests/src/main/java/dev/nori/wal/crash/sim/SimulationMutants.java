@@ -20,6 +20,7 @@ final class SimulationMutants {
     private static final String FAILURE = "dev/nori/wal/handoff/Failure.java";
     private static final String RECOVERY = "dev/nori/wal/recover/Recovery.java";
     private static final String VERDICTS = "dev/nori/wal/recover/Verdicts.java";
+    private static final String FRONT = "dev/nori/wal/recover/FrontOfLog.java";
     private static final String FACT_FINDING = "dev/nori/wal/recover/FactFinding.java";
     private static final String BEYOND = "dev/nori/wal/recover/Beyond.java";
     private static final String LEFT_STAGE = "dev/nori/wal/recover/LeftStage.java";
@@ -43,6 +44,8 @@ final class SimulationMutants {
     private static final String INVENTED_PROMISE = "never a record nobody appended";
     private static final String OPENS_PROMISE = "a torn tail is cut silently";
     private static final String DAMAGE_PROMISE = "damage to durable data is reported";
+    private static final String LOSS_PROMISE = "a loss of what had been durable is reported as what it is";
+    private static final String FULL_PROMISE = "a full disk is a state, not a death";
     private static final String KILLED_PROMISE = "nothing acknowledged is lost to a kill";
     private static final String BATCH_PROMISE = "never half a batch";
     private static final String CUT_PROMISE = "what was cut away never comes back";
@@ -220,6 +223,90 @@ final class SimulationMutants {
                     "if (inside.durable() <= end.position()) return;",
                     "if (inside.durable() >= 0) return;",
                     DAMAGE_PROMISE),
+            hunted(
+                    LOSS,
+                    "a missing segment is not looked for",
+                    FRONT,
+                    "if (!files.has(id)) return missing(id, lastMissing(id), \"is missing, later segments are there\" + hint());",
+                    "",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a missing segment is not noticed at the end of the log",
+                    FRONT,
+                    "return scan == null || scene.files().footer(scan.header()) != null;",
+                    "return false;",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a missing segment is not noticed at the front of the log",
+                    FRONT,
+                    "if (hasBegun() && !files.has(first)) {",
+                    "if (false && hasBegun() && !files.has(first)) {",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a gap is taken for a torn tail",
+                    VERDICTS,
+                    "long b) -> gap(facts, r);",
+                    "long b) -> new Verdict.TornTail(b);",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a gap is called damaged bytes",
+                    VERDICTS,
+                    "return new Verdict.Gap(row.file(), row.first(), row.last(), row.what(), facts.lost());",
+                    "return new Verdict.Corrupt(row.file(), row.first(), 0, row.what(), facts.lost());",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "what the stage says had been durable is not asked for",
+                    FACT_FINDING,
+                    "Math.max(stage.durable(), slot == null ? 0 : slot.durableBeyond(end));",
+                    "slot == null ? 0 : slot.durableBeyond(end);",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a checkpoint proves nothing",
+                    FACT_FINDING,
+                    "Math.max(stage.durable(), slot == null ? 0 : slot.durableBeyond(end));",
+                    "stage.durable();",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a lost end is taken for a torn tail",
+                    VERDICTS,
+                    "Proof.Elsewhere p,\n                    Staged s,\n                    LostRange l,\n                    long b) -> lost(facts, e.at());",
+                    "Proof.Elsewhere p,\n                    Staged s,\n                    LostRange l,\n                    long b) -> new Verdict.TornTail(b);",
+                    LOSS_PROMISE),
+            hunted(
+                    LOSS,
+                    "a cut that the records do not reach is carried out",
+                    VERDICTS,
+                    "Cut.OutOfReach c,\n                    End e,\n                    Proof p,\n                    Staged s,\n                    LostRange l,\n                    long b) -> lost(facts, e.at());",
+                    "Cut.OutOfReach c,\n                    End e,\n                    Proof p,\n                    Staged s,\n                    LostRange l,\n                    long b) -> new Verdict.TornTail(0);",
+                    LOSS_PROMISE),
+            hunted(
+                    A_LATE_BEGINNING,
+                    "nobody waits for the mark that begins a generation late",
+                    APPENDER,
+                    "gate.awaitDurable(end.position());\n        begun = true;",
+                    "begun = true;",
+                    INVENTED_PROMISE),
+            hunted(
+                    A_LATE_BEGINNING,
+                    "a generation that could not begin at once never begins",
+                    APPENDER,
+                    "if (!begun) begin();",
+                    "",
+                    INVENTED_PROMISE),
+            hunted(
+                    A_FULL_DISK,
+                    "a segment is left without the space of its footer",
+                    LOG_END,
+                    "if (full != null) own(full, full.header.segmentBytes());",
+                    "",
+                    FULL_PROMISE),
             hunted(
                     SALVAGE,
                     "salvage cuts before it has copied",
