@@ -232,12 +232,9 @@ public final class Housekeeper implements SegmentSupply {
         LogFile left = storage.open(name, Storage.Access.WRITE);
         try {
             left.forgetCached(0);
-            if (left.size() == settings.segmentBytes())
-                left.writeDurably(0, ZEROES.asSlice(0, FrameLayout.BLOCK_BYTES));
-            else
-                left.truncate(
-                        0); // whoever prepares it syncs that; on a full disk it may be empty, and a header would need
-            // space
+            boolean whole = left.size() == settings.segmentBytes();
+            if (whole) left.writeDurably(0, ZEROES.asSlice(0, FrameLayout.BLOCK_BYTES));
+            else left.truncate(0); // a header would need space, and whoever prepares the file syncs it
             return left;
         } catch (IoFailure e) {
             left.close();

@@ -102,7 +102,8 @@ public final class Writer implements WriterRole {
         led = false; // before the last look
         role.unlock();
         // A window of Batch is the log's own thread's to watch, which may have gone to sleep meanwhile.
-        if (!schedule.isAlways() || stage.isSpaceWanted() || hasUrgentWork()) stage.writerBell().ring();
+        if (!schedule.isAlways() || stage.isSpaceWanted() || hasUrgentWork())
+            stage.writerBell().ring();
     }
 
     /** One step; false if nothing was due, or if a caller leads, who rings for what he leaves. */
