@@ -73,9 +73,8 @@ final class BookKeeper implements Peer {
         };
     }
 
-    // It ends a group when its oldest entry is older than the window and the next one younger. In a queue that holds
-    // more
-    // entries than it writes in that time none is younger, and groups would last ten times as long.
+    // A group ends when its oldest entry is older than the window and the next one younger. From a queue that
+    // holds more than is written in that time, none comes that is younger.
     private static ServerConfiguration waitingForGroups(ServerConfiguration configuration) {
         return configuration
                 .setJournalMaxGroupWaitMSec(WINDOW_MILLIS)
