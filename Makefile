@@ -109,7 +109,7 @@ bench-latency: bench-jar ## How long one append takes, to the 99.99th percentile
 	@$(JDK) $(BENCH_JAVA) dev.nori.wal.bench.headline.Bench latency $(BENCH_FIGURES)/latency.json $(if $(BENCH),'$(BENCH)')
 
 .PHONY: bench-peers
-bench-peers: ## Other logs doing the same work, their flushes counted (BENCH=regex; root for the count), 8 minutes
+bench-peers: ## Other logs doing the same work, their flushes counted (BENCH=regex; root for the count), 10 minutes
 	@$(JDK) $(MVN_TERSE) -DskipTests -Ppeers -pl :nori-wal-peers -am package
 	@$(JDK) $(JAVA) -cp $(PEERS) dev.nori.wal.peers.PeerBench $(BENCH_FIGURES)/peers.json $(if $(BENCH),'$(BENCH)')
 

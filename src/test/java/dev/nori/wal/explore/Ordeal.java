@@ -24,6 +24,7 @@ final class Ordeal {
     private Promise promise;
     private WalException.@Nullable Failed failure;
     private boolean refused;
+    private boolean isOpen = true;
     private @Nullable Rehearsal running;
     private boolean dataFailed;
     private long durableWhenItFailed = Long.MAX_VALUE;
@@ -39,7 +40,7 @@ final class Ordeal {
 
     /** How it ended. */
     enum End {
-        /** The log did not open. */
+        /** The log did not open, or not again. */
         NOT_OPENED,
         /** The log failed. */
         FAILED,
@@ -88,9 +89,16 @@ final class Ordeal {
     }
 
     private void noteFailure() {
-        if (!dataFailed && running != null)
-            durableWhenItFailed = running.wal().durablePosition().bytes();
+        if (!dataFailed && running != null) durableWhenItFailed = durableNow(running);
         dataFailed = true;
+    }
+
+    private static long durableNow(Rehearsal log) {
+        try {
+            return log.wal().durablePosition().bytes();
+        } catch (WalException.Closed e) {
+            return Long.MAX_VALUE; // it is being opened again, and has no position yet that could move
+        }
     }
 
     /**
@@ -105,7 +113,13 @@ final class Ordeal {
     }
 
     private End live(Rehearsal log) {
-        for (Step step : script.steps()) attempt(log, step);
+        for (Step step : script.steps()) {
+            if (reopens(step) ? !reopen(log, step) : !attempt(log, step)) break;
+        }
+        if (!isOpen) {
+            promise = log.promise();
+            return End.NOT_OPENED;
+        }
         attempt(log, new Step.Settle());
         storage.heal();
         durableInTheEnd = log.wal().durablePosition().bytes();
@@ -120,8 +134,31 @@ final class Ordeal {
         return refused ? End.FULL : End.UNNOTICED;
     }
 
-    private void attempt(Rehearsal log, Step step) {
-        if (failure != null) return;
+    private static boolean reopens(Step step) {
+        return step instanceof Step.Reopen
+                || step instanceof Step.KillAndReopen
+                || step instanceof Step.ReopenOfSegments;
+    }
+
+    /** False if it did not open again, or did not even close in order: its life ends there. */
+    private boolean reopen(Rehearsal log, Step step) {
+        boolean failedBefore = dataFailed;
+        try {
+            log.perform(step);
+            // What failed while all was durable, such as the next segment's file, nobody need be told of once there is
+            // another log.
+            dataFailed = failedBefore;
+            durableWhenItFailed = failedBefore ? durableWhenItFailed : Long.MAX_VALUE;
+            return true;
+        } catch (WalException.CannotOpen | WalException.Full | WalException.Failed e) {
+            isOpen = false;
+            return false;
+        }
+    }
+
+    /** False if the log has failed. */
+    private boolean attempt(Rehearsal log, Step step) {
+        if (failure != null) return false;
         int before = log.promise().attempted().size();
         try {
             log.perform(step);
@@ -133,6 +170,7 @@ final class Ordeal {
         } catch (WalException.Failed e) {
             failure = e;
         }
+        return failure == null;
     }
 
     private void close(Rehearsal log) {

@@ -145,10 +145,17 @@ public final class Rehearsal {
         return open(storages.get(), script, crew, () -> nanos);
     }
 
-    /** Performs a step, and notes what is promised then. */
+    /** Performs a step, and notes what is promised then. What was refused for want of space was refused whole. */
     void perform(Step step) {
-        carryOut(step);
-        note();
+        Facts before = facts;
+        try {
+            carryOut(step);
+        } catch (WalException.Full e) {
+            facts = before;
+            throw e;
+        } finally {
+            note();
+        }
     }
 
     private void carryOut(Step step) {

@@ -1,5 +1,6 @@
 package dev.nori.wal.crash;
 
+import com.github.luben.zstd.Zstd;
 import dev.nori.wal.Wal;
 import dev.nori.wal.WalException;
 import dev.nori.wal.WalRecord;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import net.jpountz.lz4.LZ4Factory;
 
 /**
  * The process that is killed: recovers a log, reports all that is in it, goes on appending, and reports each
@@ -79,6 +81,7 @@ public final class CrashWorker {
 
     private int run() {
         try {
+            unpackCodecs();
             reporter.say(Transcript.OPENING);
             Wal wal = Wal.open(workload.log().directory(), workload.log().config());
             reporter.say(Transcript.OPEN + Opened.of(wal).inWords());
@@ -95,6 +98,12 @@ public final class CrashWorker {
             Thread.currentThread().interrupt();
             return broken(e);
         }
+    }
+
+    /** They unpack native code into files when they are first used: a disk may be full by then, or files limited. */
+    private static void unpackCodecs() {
+        LZ4Factory.fastestInstance();
+        Zstd.maxCompressionLevel();
     }
 
     private boolean isRight(Wal wal, List<Entry> back) {

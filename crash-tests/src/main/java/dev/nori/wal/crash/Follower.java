@@ -66,7 +66,7 @@ final class Follower {
             int closings = gate.closings();
             LogEntry next = tail.poll(unreported == 0 ? PATIENCE : Duration.ZERO);
             if (next != null) {
-                compare(next);
+                compare(next, closings);
                 unreported++;
             }
             if (unreported == REPORT_EVERY || (next == null && unreported > 0)) {
@@ -92,7 +92,8 @@ final class Follower {
         }
     }
 
-    private void compare(LogEntry entry) {
+    /** @param closings counted before the record was read: a cut that came meanwhile explains what is left out behind it */
+    private void compare(LogEntry entry, int closings) {
         RecordContent.Seen seen = RecordContent.look(seed, entry.record());
         RecordId id = seen.id();
         check(seen.intact(), entry, id, "which is not what was appended");
@@ -105,7 +106,7 @@ final class Follower {
                     id,
                     "before the end of the last one, " + previous.next());
         }
-        Sighting sighting = last.put(id.writer(), new Sighting(id.n(), gate.closings()));
+        Sighting sighting = last.put(id.writer(), new Sighting(id.n(), closings));
         if (sighting != null) {
             boolean counts = id.n() == sighting.n + 1 || (id.n() > sighting.n && gate.closings() != sighting.closings);
             check(counts, entry, id, "after record " + sighting.n);

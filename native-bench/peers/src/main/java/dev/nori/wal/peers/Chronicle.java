@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
@@ -34,6 +35,7 @@ final class Chronicle implements Peer {
             while (tailer.readBytes(bytes.clear())) sink.accept(bytes.toByteArray());
             bytes.releaseLast();
         }
+        BackgroundResourceReleaser.releasePendingResources();
     }
 
     private static ChronicleQueue queue(Path directory) {
@@ -66,5 +68,6 @@ final class Chronicle implements Peer {
     @Override
     public void close() {
         queue.close();
+        BackgroundResourceReleaser.releasePendingResources(); // else its files may still be mapped after this
     }
 }

@@ -16,6 +16,11 @@ enum PeerKind {
         void read(Path directory, Consumer<byte[]> sink) {
             NoriWal.read(directory, sink);
         }
+
+        @Override
+        boolean syncsByItself() {
+            return true;
+        }
     },
     /** What one writes first. */
     HAND_WRITTEN("hand-written NIO") {
@@ -65,6 +70,40 @@ enum PeerKind {
             Chronicle.read(directory, sink);
         }
     },
+    /** Aeron Archive; a block that it records is synced before its position moves. */
+    AERON("Aeron Archive") {
+        @Override
+        Peer open(Path directory, Promise promise) {
+            return Aeron.open(directory, promise);
+        }
+
+        @Override
+        void read(Path directory, Consumer<byte[]> sink) {
+            Aeron.read(directory, sink);
+        }
+
+        @Override
+        boolean syncsByItself() {
+            return true;
+        }
+    },
+    /** The journal of Apache BookKeeper. */
+    BOOKKEEPER("BookKeeper journal") {
+        @Override
+        Peer open(Path directory, Promise promise) throws Exception {
+            return BookKeeper.open(directory, promise);
+        }
+
+        @Override
+        void read(Path directory, Consumer<byte[]> sink) throws Exception {
+            BookKeeper.read(directory, sink);
+        }
+
+        @Override
+        boolean syncsByItself() {
+            return true;
+        }
+    },
     /** RocksDB's write-ahead log, with a memtable that is never flushed. */
     ROCKSDB("RocksDB WAL") {
         @Override
@@ -98,6 +137,11 @@ enum PeerKind {
 
     String label() {
         return label;
+    }
+
+    /** Whether it keeps {@link Promise#SOON} without anybody who asks for a sync. */
+    boolean syncsByItself() {
+        return false;
     }
 
     /** Opens a log in an empty directory. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Who does what, and by how much ours is asked to be ahead of the best of them. */
 final class PeerStudies {
-    private static final Duration TIME = Duration.ofMillis(1500);
+    private static final Duration TIME = Duration.ofMillis(1200);
     private static final int ROUNDS = 3;
     private static final String OURS = PeerKind.NORI_WAL.label();
     private static final List<String> OTHERS = Arrays.stream(PeerKind.values())

@@ -16,7 +16,7 @@ final class ReadBack {
         Arrays.stream(appended).map(ByteBuffer::wrap).forEach(known::add);
         AtomicLong found = new AtomicLong();
         kind.read(directory, record -> {
-            if (record.length == 0) return; // Artemis has no other way to sync
+            if (record.length == 0) return; // Artemis and BookKeeper have no other way to sync
             if (!known.contains(ByteBuffer.wrap(record))) throw new AssertionError("a record nobody appended");
             found.incrementAndGet();
         });

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Who keeps the promise of a sync every five milliseconds: a thread beside the peer, as its users do; ours does it itself. */
+/** Who keeps the promise of a sync every five milliseconds: a thread beside the peer, as its users do, or the peer itself. */
 final class Syncing implements AutoCloseable {
     private static final long EVERY_MILLIS = 5;
 
@@ -26,7 +26,7 @@ final class Syncing implements AutoCloseable {
     }
 
     static Syncing of(PeerKind kind, Promise promise, Peer peer) {
-        boolean ticks = promise == Promise.SOON && kind != PeerKind.NORI_WAL;
+        boolean ticks = promise == Promise.SOON && !kind.syncsByItself();
         return new Syncing(promise, peer, ticks ? Executors.newSingleThreadScheduledExecutor() : null);
     }
 
