@@ -12,11 +12,13 @@ public final class AgingSegment {
     private final LogFile file;
     private final SegmentHeader header;
     private final Supplier<SegmentFooter> footer;
+    private final long end;
     private boolean durable; // guarded by this
     private boolean sealed; // guarded by this
 
-    /** A segment whose frames are all written. */
-    public AgingSegment(LogFile file, SegmentHeader header, Supplier<SegmentFooter> footer) {
+    /** A segment whose frames are all written; the last one ends at that position. */
+    public AgingSegment(LogFile file, SegmentHeader header, Supplier<SegmentFooter> footer, long end) {
+        this.end = end;
         this.file = file;
         this.header = header;
         this.footer = footer;
@@ -27,6 +29,11 @@ public final class AgingSegment {
         if (durable) return;
         file.sync();
         durable = true;
+    }
+
+    /** Where its last frame ends. */
+    long end() {
+        return end;
     }
 
     long id() {

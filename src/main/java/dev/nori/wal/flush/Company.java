@@ -32,6 +32,10 @@ final class Company {
         this.syncNanos = nanos;
     }
 
+    boolean isExpected() {
+        return callers > 1;
+    }
+
     /**
      * Waits for as many as the last time.
      *

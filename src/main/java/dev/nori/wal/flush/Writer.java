@@ -217,7 +217,8 @@ public final class Writer implements WriterRole {
     private void rollTo(Roll roll) {
         SegmentWriter full = current;
         if (full != null) {
-            AgingSegment old = new AgingSegment(full.file(), full.header(), Objects.requireNonNull(footerOfCurrent));
+            AgingSegment old = new AgingSegment(
+                    full.file(), full.header(), Objects.requireNonNull(footerOfCurrent), roll.previousEnd());
             aging.add(old);
             housekeeper.seal(old);
             rolls.increment();
@@ -233,14 +234,25 @@ public final class Writer implements WriterRole {
         for (AgingSegment first = aging.peek(); first != null && first.isSealed(); first = aging.peek()) {
             first.close();
             aging.remove();
+            // Nobody may ever have asked for a sync, but what is sealed is durable, and so is all before it.
+            if (first.end() > stage.durable()) stage.durableTo(first.end());
         }
     }
 
     // ---- resting, for the log's own thread
 
     /** Sleeps until there is work or a deadline. */
+    @SuppressWarnings("ThreadPriorityCheck") // those who are waited for need a processor, perhaps this one
     public void rest() {
         Doorbell bell = stage.writerBell();
+        if (company.isExpected()) {
+            long began = nanoClock.getAsLong();
+            while (!hasUrgentWork()) {
+                if (nanoClock.getAsLong() - began > 100_000) break;
+                Thread.yield();
+            }
+            if (hasUrgentWork()) return;
+        }
         bell.wakeFrom(wakePosition());
         long nanos = restNanos();
         if (nanos > 0) bell.sleep(nanos);

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.nori.wal.FsyncPolicy;
 import dev.nori.wal.LogEntry;
 import dev.nori.wal.Position;
 import dev.nori.wal.Retention;
 import dev.nori.wal.SegmentInfo;
 import dev.nori.wal.Wal;
+import dev.nori.wal.WalConfig;
 import dev.nori.wal.WalReader;
 import dev.nori.wal.assembly.Assembly;
 import dev.nori.wal.assembly.Surroundings;
@@ -36,11 +38,15 @@ class RetentionTest extends EveryEngine {
     private Storage storage;
 
     private Wal open(Retention retention) throws IOException {
+        return open(config(), retention);
+    }
+
+    private Wal open(WalConfig config, Retention retention) throws IOException {
         Files.createDirectories(directory);
         storage = setting.engine().open(directory);
         Surroundings world =
                 new Surroundings(crew, () -> millis * 1_000_000, () -> millis, () -> 1, STAGE_BYTES, SEGMENT_BYTES);
-        return Assembly.open(storage, config().withRetention(retention), world);
+        return Assembly.open(storage, config.withRetention(retention), world);
     }
 
     @AfterEach
@@ -63,6 +69,20 @@ class RetentionTest extends EveryEngine {
         wal.append(Records.sized((int) wal.nextSequence(), VALUE_BYTES));
         wal.sync();
         crew.settle();
+    }
+
+    @Test
+    void dropsSegmentsUnderOsThoughNobodyEverSyncs() throws Exception {
+        try (Wal wal = open(
+                config().withFsyncPolicy(FsyncPolicy.os()), Retention.keepAll().withBytes(SEGMENT_BYTES))) {
+            for (int i = 0; i < 6; i++) {
+                fill(wal, 1);
+                crew.settle();
+            }
+            List<SegmentInfo> left = wal.segments();
+            assertTrue(left.size() <= 4, () -> left.size() + " of 6 segments are left");
+            assertTrue(wal.durablePosition().compareTo(wal.firstPosition()) >= 0);
+        }
     }
 
     @Test
