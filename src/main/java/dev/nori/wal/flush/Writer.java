@@ -31,10 +31,10 @@ public final class Writer implements WriterRole {
     private static final long MAX_WRITE_BYTES = 1 << 20;
     private static final long LINGER_NANOS = 10_000_000;
     private static final long IDLE_NANOS = 500_000_000;
+    private static final long LOOKOUT_NANOS = 100_000; // longer than it takes to wake a thread
 
     private final Stage stage;
     private final SyncSchedule schedule;
-    private final Company company;
     private final LongSupplier nanoClock;
     private final StoppableClock clock;
     private final ReentrantLock role = new ReentrantLock();
@@ -46,7 +46,7 @@ public final class Writer implements WriterRole {
     private @Nullable SegmentWriter current;
     private @Nullable Supplier<SegmentFooter> footerOfCurrent;
     private long lingerSince = Long.MIN_VALUE;
-    private int leaders; // callers among those who hold the role: one or none
+    private volatile boolean someWaited; // for the last sync
 
     private final LongAdder writes = new LongAdder();
     private final LongAdder syncs = new LongAdder();
@@ -71,7 +71,6 @@ public final class Writer implements WriterRole {
         this.housekeeper = housekeeper;
         this.schedule = new SyncSchedule(policy);
         this.nanoClock = nanoClock;
-        this.company = new Company(stage.waiters(), nanoClock);
         if (current != null) {
             this.current = new SegmentWriter(stage.ring(), current.file(), current.header(), true);
             this.footerOfCurrent = current.footer();
@@ -87,7 +86,6 @@ public final class Writer implements WriterRole {
     public boolean tryLead() {
         if (!role.tryLock()) return false;
         led = true;
-        leaders = 1;
         return true;
     }
 
@@ -98,7 +96,6 @@ public final class Writer implements WriterRole {
 
     @Override
     public void stopLeading() {
-        leaders = 0;
         led = false; // before the last look
         role.unlock();
         // A window of Batch is the log's own thread's to watch, which may have gone to sleep meanwhile.
@@ -146,7 +143,6 @@ public final class Writer implements WriterRole {
         if (committed > stage.durable()) schedule.sawUndurable(now);
         boolean syncDue = committed > stage.durable() && (schedule.isDue(now) || stage.syncWanted() > stage.durable());
         if (syncDue) {
-            company.await(leaders);
             sync();
             return true;
         }
@@ -180,7 +176,7 @@ public final class Writer implements WriterRole {
         long nanos = nanoClock.getAsLong() - began;
         syncNanosMax.accumulate(nanos);
         int woken = stage.durableTo(committed);
-        company.synced(woken + leaders, nanos);
+        someWaited = woken > 0;
         schedule.synced(began, committed == stage.committed());
         lingerSince = Long.MIN_VALUE;
         closeSealed();
@@ -242,21 +238,24 @@ public final class Writer implements WriterRole {
     // ---- resting, for the log's own thread
 
     /** Sleeps until there is work or a deadline. */
-    @SuppressWarnings("ThreadPriorityCheck") // those who are waited for need a processor, perhaps this one
     public void rest() {
+        if (someWaited && isWantedSoon()) return;
         Doorbell bell = stage.writerBell();
-        if (company.isExpected()) {
-            long began = nanoClock.getAsLong();
-            while (!hasUrgentWork()) {
-                if (nanoClock.getAsLong() - began > 100_000) break;
-                Thread.yield();
-            }
-            if (hasUrgentWork()) return;
-        }
         bell.wakeFrom(wakePosition());
         long nanos = restNanos();
         if (nanos > 0) bell.sleep(nanos);
         else bell.awake();
+    }
+
+    /** Whom a sync woke may want another one sooner than a sleeping thread is woken: looks out for them a moment. */
+    @SuppressWarnings("ThreadPriorityCheck") // they need a processor, perhaps this one
+    private boolean isWantedSoon() {
+        long began = nanoClock.getAsLong();
+        do {
+            if (!led && hasUrgentWork()) return true;
+            Thread.yield();
+        } while (nanoClock.getAsLong() - began < LOOKOUT_NANOS);
+        return false;
     }
 
     private long wakePosition() {

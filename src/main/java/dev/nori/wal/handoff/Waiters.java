@@ -16,8 +16,6 @@ public final class Waiters {
 
         @Nullable Waiter below;
 
-        int depth;
-
         Waiter(long position) {
             this.position = position;
         }
@@ -38,7 +36,6 @@ public final class Waiters {
         do {
             below = top.get();
             waiter.below = below;
-            waiter.depth = below == null ? 1 : below.depth + 1;
         } while (!top.compareAndSet(below, waiter));
     }
 
@@ -63,9 +60,8 @@ public final class Waiters {
         return woken;
     }
 
-    /** How many wait. */
-    public int count() {
-        Waiter newest = top.get();
-        return newest == null ? 0 : newest.depth;
+    /** Whether nobody waits. */
+    public boolean isEmpty() {
+        return top.get() == null;
     }
 }

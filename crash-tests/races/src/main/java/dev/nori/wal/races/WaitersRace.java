@@ -42,6 +42,6 @@ public class WaitersRace {
     /** Whether the caller was taken off the stack, which is when it is unparked. */
     @Arbiter
     public void arbiter(ZZ_Result result) {
-        result.r2 = stage.waiters().count() == 0;
+        result.r2 = stage.waiters().isEmpty();
     }
 }
