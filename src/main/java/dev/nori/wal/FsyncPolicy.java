@@ -28,7 +28,10 @@ public sealed interface FsyncPolicy {
         }
     }
 
-    /** Only {@link Wal#sync()}, {@link Durability#DURABLE}, {@link Wal#close()} and the kernel decide. */
+    /**
+     * Only {@link Wal#sync()}, {@link Durability#DURABLE}, {@link Wal#close()} and the kernel decide; what stands in a segment that was filled
+     * and sealed is durable.
+     */
     record Os() implements FsyncPolicy {}
 
     /** {@link Always}. */
