@@ -74,7 +74,7 @@ final class DiskMutants {
                                 "return checksum.finish((int) payloadBytes, word1, generation, position) == (int) word0;",
                                 "return true;",
                                 "never a record nobody appended"),
-                        hunt(6, rolling)),
+                        hunt(12, rolling)),
                 new Hunted(
                         mutant(
                                 "a sync of direct writes does not flush",

@@ -31,7 +31,6 @@ final class KillMutants {
     private static final String EXCHANGE = "dev/nori/wal/assembly/Exchange.java";
     private static final String DURABLE_WAL = "dev/nori/wal/assembly/DurableWal.java";
     private static final String TRIMMER = "dev/nori/wal/flush/Trimmer.java";
-    private static final String CONTROL_SLOT = "dev/nori/wal/frame/ControlSlot.java";
 
     private static final String ACKNOWLEDGED = "nothing acknowledged is lost to kill -9";
 
@@ -61,9 +60,7 @@ final class KillMutants {
             hunt(1, 1, AppendMode.SYNC, 1, Sizes.SMALL, 4, Moment.SECOND_OPENER);
 
     private static final Hunt WITH_CUTS = keeping(6, 3, Sizes.SMALL, Moment.AFTER_ACK, Upkeep.TRUNCATE_AFTER);
-    private static final Hunt WITH_CUTS_AND_CHECKPOINTS =
-            keeping(6, 3, Sizes.SMALL, Moment.RANDOM, Upkeep.TRUNCATE_AFTER, Upkeep.CHECKPOINT);
-    // Only what is durable is trimmed away, and under Os nobody makes it so.
+    // Only what is durable is trimmed away, which under Os is what is sealed.
     private static final Hunt WITH_A_TRIMMED_FRONT = keeping(
             FsyncPolicy.batch(Duration.ofMillis(5)),
             6,
@@ -149,14 +146,6 @@ final class KillMutants {
                             "house.control().adopt(intention.apply(house.control().current()));",
                             CUT_OFF),
                     WITH_CUTS),
-            new Hunted(
-                    mutant(
-                            "a checkpoint outlives what was cut",
-                            CONTROL_SLOT,
-                            "checkpoint == null || checkpoint.position() > position ? null : checkpoint",
-                            "checkpoint",
-                            "a checkpoint speaks of what is there"),
-                    WITH_CUTS_AND_CHECKPOINTS),
             new Hunted(
                     mutant(
                             "the new front is not noted",
