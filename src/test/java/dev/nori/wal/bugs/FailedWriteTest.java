@@ -129,9 +129,10 @@ class FailedWriteTest {
     /** Bug 2. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 100, 512, 4096})
-    void leavesNothingBehindThatHidesLaterRecords(long prefixBytes) {
+    void leavesNothingBehindThatHidesLaterRecords(long prefixBytes) throws Exception {
         Wal wal = log.open(Policy.ALWAYS);
         Records.append(wal, 0, 30);
+        log.awaitPreparedSegment(); // whose writes are not meant
         log.storage().inject(Fault.full(Call.WRITE, Call.WRITE_DURABLY).afterWriting(prefixBytes));
         assertThrows(WalException.class, () -> wal.append(Records.sized(30, 3000)));
         for (int i = 0; i < 5; i++) assertThrows(WalException.Failed.class, () -> wal.append(Records.numbered(31)));
