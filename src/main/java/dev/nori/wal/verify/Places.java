@@ -3,6 +3,7 @@ package dev.nori.wal.verify;
 import dev.nori.wal.VerifyFinding.Place;
 import dev.nori.wal.VerifyFinding.Range;
 import dev.nori.wal.frame.SegmentName;
+import dev.nori.wal.handoff.StageFile;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -13,6 +14,11 @@ final class Places {
     /** In a file that is no segment. */
     static Place inFile(String name, long offset) {
         return new Place(name, OptionalLong.empty(), offset, Optional.empty(), Optional.empty());
+    }
+
+    /** In the stage, and what is lost. */
+    static Place inStage(long offset, Optional<Range> positions, Optional<Range> sequences) {
+        return new Place(StageFile.NAME, OptionalLong.empty(), offset, positions, sequences);
     }
 
     /** In a segment; nothing is lost. */

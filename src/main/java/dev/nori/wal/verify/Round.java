@@ -173,6 +173,7 @@ final class Round {
 
     private void judgeNotes(boolean closed, Staged.Found staged) {
         survey.control().judge(closed, ofLog);
+        staged.damaged().forEach(ofLog::add);
         if (staged.unknown() != null) {
             ofLog.add(new UnsupportedFormat(Places.inFile(survey.stage().name(), 0), staged.unknown()));
         }

@@ -1,17 +1,26 @@
 package dev.nori.wal.verify;
 
+import dev.nori.wal.Compression;
+import dev.nori.wal.VerifyFinding.DamagedValue;
+import dev.nori.wal.codec.CodecException;
+import dev.nori.wal.codec.Codecs;
+import dev.nori.wal.codec.ValueBuffer;
 import dev.nori.wal.frame.FrameCursor;
 import dev.nori.wal.frame.FrameKind;
 import dev.nori.wal.frame.FrameLayout;
+import dev.nori.wal.frame.RecordShape;
 import dev.nori.wal.frame.SegmentHeader;
 import dev.nori.wal.frame.SegmentName;
 import dev.nori.wal.handoff.StageFile;
+import dev.nori.wal.handoff.StageLayout;
 import dev.nori.wal.io.AlignedMemory;
 import dev.nori.wal.io.IoFailure;
 import dev.nori.wal.io.LogFile;
 import dev.nori.wal.io.Storage;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +36,9 @@ final class Staged {
     private MemorySegment bytes = MemorySegment.NULL;
     private long end;
     private int generation;
+    private final long firstSequence;
+    private final ValueBuffer values = new ValueBuffer();
+    private final List<DamagedValue> damaged = new ArrayList<>();
     private long records;
     private @Nullable String unknown;
 
@@ -36,6 +48,7 @@ final class Staged {
         this.end = from;
         this.generation = at.generation();
         this.lastSegmentId = at.segmentId();
+        this.firstSequence = at.sequence();
     }
 
     /**
@@ -43,20 +56,25 @@ final class Staged {
      *
      * @param end behind the last frame
      * @param records how many there are
+     * @param damaged values that cannot be decompressed
      * @param unknown what this version does not know of the frame behind them; null if there is nothing of the kind
      */
-    record Found(long end, long records, @Nullable String unknown) {}
+    record Found(
+            long end,
+            long records,
+            List<DamagedValue> damaged,
+            @Nullable String unknown) {}
 
     /** Follows them from the end of the segments on; without a stage there are none. */
     static Found follow(StageFile.@Nullable Left left, EndCheck.End at, Storage storage) throws IoFailure {
         boolean holdsMore = left != null
                 && left.staged() > at.position()
                 && left.oldest() <= Math.max(at.position(), left.written());
-        if (left == null || !holdsMore) return new Found(at.position(), 0, null);
+        if (left == null || !holdsMore) return new Found(at.position(), 0, List.of(), null);
         Staged staged = new Staged(left, at);
         staged.load(at, storage);
         staged.walk();
-        return new Found(staged.end, staged.records, staged.unknown);
+        return new Found(staged.end, staged.records, staged.damaged, staged.unknown);
     }
 
     /** The ring, and before it what it no longer holds of a large frame, which is in the segment already. */
@@ -91,9 +109,26 @@ final class Staged {
 
     private boolean take() {
         if (cursor.kind() == FrameKind.MARK) generation = cursor.markGeneration();
+        for (int i = 0; i < cursor.recordCount(); i++) check(cursor.select(i), firstSequence + records + i);
         records += cursor.recordCount();
         end += cursor.frameBytes();
         return true;
+    }
+
+    private void check(RecordShape record, long sequence) {
+        if (record.compression() == Compression.NONE || !Codecs.isAvailable(record.compression())) return;
+        try {
+            values.decompress(
+                    record.compression(), bytes, record.valueOffset(), record.valueBytes(), record.rawValueBytes());
+        } catch (CodecException e) {
+            long position = end + record.offsetInFrame();
+            damaged.add(new DamagedValue(
+                    Places.inStage(
+                            StageLayout.HEADER_BYTES + position % left.ring().bytes(),
+                            Places.range(position, end + record.endInFrame()),
+                            Places.range(sequence, sequence + 1)),
+                    "the value cannot be decompressed: " + e.getMessage()));
+        }
     }
 
     private boolean refuse() {
