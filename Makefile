@@ -47,9 +47,9 @@ CRASH := $(JAVA) -cp $(CRASH_CLASSES) dev.nori.wal.crash.run.CrashRun --director
 crash: build ## Crash the log on every level this machine has, and hunt the mutants (LEVELS=L1,L4 for some, SEED=n)
 	@$(JDK) $(CRASH) --short $(if $(LEVELS),--levels $(LEVELS)) $(if $(SEED),--seed $(SEED))
 
-# Root on a Linux with /dev/fuse, loop devices and mkfs can run every level, so none may be skipped there.
+# Root on a Linux with /dev/fuse, loop devices, mkfs and the right to mount can run every level, so none may be skipped there.
 CRASH_REQUIRED := $(shell test "$$(id -u)" = 0 -a -w /dev/fuse -a -w /dev/loop-control -a -x "$$(command -v mkfs.ext4)" \
-  && echo L1,L2,L3,L4,L5 || echo L1,L4,L5)
+  && losetup -f > /dev/null 2>&1 && unshare -m true 2> /dev/null && echo L1,L2,L3,L4,L5 || echo L1,L4,L5)
 
 .PHONY: crash-ci
 crash-ci: build ## A version for every change, six minutes: all levels, the first mutants of each
