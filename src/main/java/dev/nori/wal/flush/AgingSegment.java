@@ -18,10 +18,10 @@ public final class AgingSegment {
 
     /** A segment whose frames are all written; the last one ends at that position. */
     public AgingSegment(LogFile file, SegmentHeader header, Supplier<SegmentFooter> footer, long end) {
-        this.end = end;
         this.file = file;
         this.header = header;
         this.footer = footer;
+        this.end = end;
     }
 
     /** Makes the frames durable, if they are not; whoever needs it first does it. */

@@ -32,13 +32,13 @@ final class Staged {
     private final StageFile.Left left;
     private final long from;
     private final long lastSegmentId;
+    private final long firstSequence;
     private final FrameCursor cursor = new FrameCursor();
+    private final ValueBuffer values = new ValueBuffer();
+    private final List<DamagedValue> damaged = new ArrayList<>();
     private MemorySegment bytes = MemorySegment.NULL;
     private long end;
     private int generation;
-    private final long firstSequence;
-    private final ValueBuffer values = new ValueBuffer();
-    private final List<DamagedValue> damaged = new ArrayList<>();
     private long records;
     private @Nullable String unknown;
 

@@ -44,14 +44,13 @@ final class Follower {
     void run(BooleanSupplier over) throws InterruptedException {
         while (!over.getAsBoolean()) {
             gate.enter();
-            int closings = gate.closings();
-            opened = closings;
+            opened = gate.closings();
             WalTail tail = atTheEnd();
             gate.leave();
             try (tail) {
                 follow(tail, over);
             } catch (WalException.Truncated e) {
-                if (gate.closings() == closings) throw new AssertionError("trimmed away from under a tail", e);
+                if (gate.closings() == opened) throw new AssertionError("trimmed away from under a tail", e);
             }
         }
     }
