@@ -126,7 +126,15 @@ record Rooms(
             Housekeeper.Settings settings = new Housekeeper.Settings(
                     house.world().segmentBytes(), house.config().preallocate(), zeroFill);
             long nextId = found.firstId() + found.segments();
-            return new Housekeeper(house.storage(), stage, settings, house.spares(), trimmer, nextId, inHand);
+            return new Housekeeper(
+                    house.storage(),
+                    stage,
+                    settings,
+                    house.spares(),
+                    trimmer,
+                    house.world().nanoClock(),
+                    nextId,
+                    inHand);
         }
 
         private LogEnd logEnd(Stage stage, Housekeeper supply, SegmentCatalog catalog, StoppableClock clock) {

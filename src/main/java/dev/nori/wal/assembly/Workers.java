@@ -9,8 +9,6 @@ import java.util.function.BooleanSupplier;
 
 /** The three workers of a log, as a crew sees them. */
 final class Workers {
-    private static final long NAP_NANOS = 500_000_000;
-
     private Workers() {}
 
     static Crew.Worker of(Writer writer, Stage stage) {
@@ -18,15 +16,7 @@ final class Workers {
     }
 
     static Crew.Worker of(Housekeeper housekeeper) {
-        Doorbell bell = housekeeper.bell();
-        return worker(
-                housekeeper::doWork,
-                () -> {
-                    bell.wakeFrom(0);
-                    if (housekeeper.hasWork()) bell.awake();
-                    else bell.sleep(NAP_NANOS);
-                },
-                bell);
+        return worker(housekeeper::doWork, housekeeper::rest, housekeeper.bell());
     }
 
     static Crew.Worker of(Completions completions) {

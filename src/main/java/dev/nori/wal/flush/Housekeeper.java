@@ -12,9 +12,9 @@ import dev.nori.wal.io.Storage;
 import dev.nori.wal.segment.PreparedSegment;
 import dev.nori.wal.segment.SegmentSupply;
 import dev.nori.wal.segment.SpareSegments;
-import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,20 +24,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A full disk is told to whoever needs the space, each time anew, and is not a failure. Everything else is.
  */
 public final class Housekeeper implements SegmentSupply {
-    private static final int ZEROES_BYTES = 1 << 20;
-    private static final MemorySegment ZEROES = AlignedMemory.blocks(ZEROES_BYTES);
+    private static final long NAP_NANOS = 500_000_000;
 
     private final Storage storage;
     private final Stage stage;
     private final Settings settings;
     private final SpareSegments spares;
     private final Trimmer trimmer;
+    private final LongSupplier nanoClock;
     private final Doorbell bell = new Doorbell();
     private final ConcurrentLinkedQueue<AgingSegment> toSeal = new ConcurrentLinkedQueue<>();
 
     private long nextId;
     private volatile @Nullable PreparedSegment ready;
     private volatile boolean wanted = true;
+    private volatile boolean awaited; // by a caller
+    private @Nullable Preparation preparing; // of the thread that runs this
     private final AtomicLong asked = new AtomicLong(); // how often a segment was asked for
     private volatile @Nullable Refusal noSegment;
     private volatile @Nullable Refusal noGrowth;
@@ -61,6 +63,13 @@ public final class Housekeeper implements SegmentSupply {
 
     private record Growth(LogFile file, long toBytes) {}
 
+    /** A segment that is being prepared: its space is owned, and what it lacks are zeros. */
+    private record Preparation(LogFile file, @Nullable ZeroFill zeros) {
+        boolean isDone() {
+            return zeros == null || zeros.isDone();
+        }
+    }
+
     /** There was no space, at the time when it had been asked for so often. */
     private record Refusal(long asked, long needed, long free) {}
 
@@ -77,6 +86,7 @@ public final class Housekeeper implements SegmentSupply {
             Settings settings,
             SpareSegments spares,
             Trimmer trimmer,
+            LongSupplier nanoClock,
             long nextId,
             @Nullable PreparedSegment inHand) {
         this.storage = storage;
@@ -84,6 +94,7 @@ public final class Housekeeper implements SegmentSupply {
         this.settings = settings;
         this.spares = spares;
         this.trimmer = trimmer;
+        this.nanoClock = nanoClock;
         this.nextId = nextId;
         if (inHand != null) handOn(inHand);
     }
@@ -117,12 +128,14 @@ public final class Housekeeper implements SegmentSupply {
         if (segment != null) {
             ready = null;
             wanted = true; // the one after it
+            awaited = false;
             bell.ring();
             return segment;
         }
         Refusal refusal = noSegment;
         if (refusal != null) noSegment = null; // so that the next attempt can be made
         wanted = true;
+        awaited = true;
         bell.ring();
         if (refusal != null && refusal.asked == asked.get()) throw full(refusal);
         return null;
@@ -157,14 +170,19 @@ public final class Housekeeper implements SegmentSupply {
 
     // ---- the work
 
-    /** Whether there is something to do. */
-    public boolean hasWork() {
+    private boolean hasWork() {
         if (stage.failure().isLatched()) return false;
-        return !toSeal.isEmpty() || growth != null || isSegmentDue();
+        return !toSeal.isEmpty() || growth != null || isSegmentDue() || areZerosDue();
     }
 
     private boolean isSegmentDue() {
-        return wanted && ready == null && noSegment == null;
+        return wanted && ready == null && noSegment == null && preparing == null;
+    }
+
+    private boolean areZerosDue() {
+        Preparation segment = preparing;
+        if (segment == null || segment.zeros == null) return false;
+        return awaited || segment.zeros.isDue(nanoClock.getAsLong(), stage.committed());
     }
 
     /** Does one piece of work; false if there was none. */
@@ -173,11 +191,19 @@ public final class Housekeeper implements SegmentSupply {
         try {
             if (growth != null) growNow();
             else if (isSegmentDue()) prepareNow();
+            else if (areZerosDue() && (awaited || toSeal.isEmpty())) prepareNow();
             else sealNow();
         } catch (IoFailure e) {
             stage.fail(e);
         }
         return true;
+    }
+
+    /** Sleeps until somebody rings, or more zeros are due. */
+    public void rest() {
+        bell.wakeFrom(0);
+        if (hasWork()) bell.awake();
+        else bell.sleep(preparing == null ? NAP_NANOS : ZeroFill.TICK_NANOS);
     }
 
     private void sealNow() throws IoFailure {
@@ -199,28 +225,50 @@ public final class Housekeeper implements SegmentSupply {
         growth = null;
     }
 
+    /** Begins to prepare a segment or goes on with it; hands it on once it is ready. */
     private void prepareNow() throws IoFailure {
         long askedBefore = asked.get();
-        String name = SegmentName.of(nextId);
-        long owned = settings.ownedAtFirst();
-        LogFile file = null;
         try {
-            LogFile spare = storage.list().contains(name) ? null : spares.giveOut(name);
-            file = spare != null ? spare : openOrCreate(name);
-            file.allocate(owned);
-            // A spare was written once, and what it holds cannot be taken for frames: zeros would only cost time.
-            if (spare == null && settings.preallocate() && settings.zeroFill()) fill(file);
-            if (stage.failure().isLatched()) { // nothing more is done with the disk
-                file.close();
-                return;
-            }
-            file.sync();
-            storage.syncDirectory();
-            handOn(new PreparedSegment(nextId, settings.segmentBytes(), owned, file));
+            Preparation segment = preparing;
+            if (segment == null) segment = begin(SegmentName.of(nextId));
+            else if (segment.zeros != null) writeZeros(segment.zeros);
+            if (segment.isDone()) finish(segment.file);
         } catch (IoFailure e) {
-            if (file != null) file.close();
-            noSegment = refusal(e, askedBefore, owned);
+            dropPreparation();
+            noSegment = refusal(e, askedBefore, settings.ownedAtFirst());
+            awaited = false;
         }
+    }
+
+    private Preparation begin(String name) throws IoFailure {
+        LogFile spare = storage.list().contains(name) ? null : spares.giveOut(name);
+        LogFile file = spare != null ? spare : openOrCreate(name);
+        preparing = new Preparation(file, null); // to be dropped if what follows fails
+        file.allocate(settings.ownedAtFirst());
+        // A spare was written once, and what it holds cannot be taken for frames: zeros would only cost time.
+        if (spare != null || !settings.preallocate() || !settings.zeroFill()) return preparing;
+        ZeroFill zeros = new ZeroFill(file, settings.segmentBytes(), nanoClock.getAsLong(), stage.committed());
+        preparing = new Preparation(file, zeros);
+        writeZeros(zeros);
+        return preparing;
+    }
+
+    private void writeZeros(ZeroFill zeros) throws IoFailure {
+        if (awaited) zeros.hurry();
+        else zeros.catchUp(nanoClock.getAsLong(), stage.committed());
+    }
+
+    private void finish(LogFile file) throws IoFailure {
+        file.sync();
+        storage.syncDirectory();
+        preparing = null;
+        handOn(new PreparedSegment(nextId, settings.segmentBytes(), settings.ownedAtFirst(), file));
+    }
+
+    private void dropPreparation() {
+        Preparation segment = preparing;
+        preparing = null;
+        if (segment != null) segment.file.close();
     }
 
     /**
@@ -233,18 +281,12 @@ public final class Housekeeper implements SegmentSupply {
         try {
             left.forgetCached(0);
             boolean whole = left.size() == settings.segmentBytes();
-            if (whole) left.writeDurably(0, ZEROES.asSlice(0, FrameLayout.BLOCK_BYTES));
+            if (whole) left.writeDurably(0, AlignedMemory.blocks(FrameLayout.BLOCK_BYTES));
             else left.truncate(0); // a header would need space, and whoever prepares the file syncs it
             return left;
         } catch (IoFailure e) {
             left.close();
             throw e;
-        }
-    }
-
-    private void fill(LogFile file) throws IoFailure {
-        for (long at = 0; at < settings.segmentBytes() && !stage.failure().isLatched(); at += ZEROES_BYTES) {
-            file.write(at, ZEROES.asSlice(0, Math.min(ZEROES_BYTES, settings.segmentBytes() - at)));
         }
     }
 
@@ -255,6 +297,7 @@ public final class Housekeeper implements SegmentSupply {
 
     /** Closes what nobody took. The last prepared file stays, for the next open. */
     public void close() {
+        dropPreparation();
         PreparedSegment segment = ready;
         ready = null;
         if (segment != null) segment.file().close();

@@ -19,8 +19,8 @@ final class Races {
                         mutant(
                                 "waiters are woken before the position moves",
                                 STAGE,
-                                "            DURABLE.setRelease(this, end);\n        }\n        waiters.release(end);",
-                                "            waiters.release(end);\n            DURABLE.setRelease(this, end);\n        }"),
+                                "            DURABLE.setRelease(this, end);\n        }\n        int woken = waiters.release(end);",
+                                "        }\n        int woken = waiters.release(end);\n        DURABLE.setRelease(this, end);"),
                         WaitersRace.class),
                 new Hunt(
                         mutant(
