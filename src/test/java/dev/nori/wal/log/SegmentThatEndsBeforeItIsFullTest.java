@@ -1,9 +1,11 @@
 package dev.nori.wal.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nori.wal.LogEntry;
 import dev.nori.wal.Wal;
+import dev.nori.wal.WalException;
 import dev.nori.wal.assembly.Assembly;
 import dev.nori.wal.assembly.Surroundings;
 import dev.nori.wal.damage.Image;
@@ -20,7 +22,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** A segment is left when its base time lies too far back for another frame, however much room it has. Readers leave it there, too. */
+/**
+ * A segment is left when its base time lies too far back for another frame, and when the next record does not fit, however much room it has.
+ * Readers leave it there, too.
+ */
 class SegmentThatEndsBeforeItIsFullTest {
     private static final Duration TOO_LONG = Duration.ofDays(50);
     private static final int FRAME_HEADER_BYTES = 16;
@@ -56,6 +61,24 @@ class SegmentThatEndsBeforeItIsFullTest {
         appendOneBlock(wal);
         millis.addAndGet(TOO_LONG.toMillis());
         wal.append(Records.numbered(2));
+        assertEquals(2, wal.segments().size());
+        assertHolds(wal, 3);
+        wal.append(Records.numbered(3));
+        assertHolds(wal, 4);
+    }
+
+    @Test
+    void isLeftInFrontOfARecordThatWouldFitButForTheMarkThatClosesTheLog() throws Exception {
+        Wal wal = open(disk.storage());
+        wal.append(Records.numbered(0));
+        WalException.TooLarge refusal =
+                assertThrows(WalException.TooLarge.class, () -> wal.append(Records.sized(0, 2 << 20)));
+        long lastBlock = refusal.limitBytes() + 2 * FrameLayout.MARK_BYTES - FrameLayout.BLOCK_BYTES;
+        long room = lastBlock - wal.endPosition().bytes();
+        wal.append(Records.sized(1, (int) room - FRAME_HEADER_BYTES - Integer.BYTES));
+        assertEquals(lastBlock, wal.endPosition().bytes());
+        millis.addAndGet(1000);
+        wal.append(Records.sized(2, FrameLayout.BLOCK_BYTES - FRAME_HEADER_BYTES - Integer.BYTES));
         assertEquals(2, wal.segments().size());
         assertHolds(wal, 3);
         wal.append(Records.numbered(3));
