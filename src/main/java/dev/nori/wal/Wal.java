@@ -369,6 +369,9 @@ public interface Wal extends AutoCloseable {
      * the position is durable before the checkpoint is: it never runs ahead of the log. Found again in {@link #lastCheckpoint} and
      * {@link RecoveryReport#lastCheckpoint}.
      *
+     * <p>Who copies the files of a log that is open copies the control file, where this stands, before the segments: a log that ends before its
+     * checkpoint has lost something, and is refused.
+     *
      * @param position of a record, or the end of one. For the first record of a batch the batch's start is noted, where reading goes on with
      *     the same record
      * @param data up to {@value #MAX_NOTE_BYTES} bytes; copied

@@ -22,6 +22,12 @@ public final class Marks {
     /** The log was closed in order; everything before is durable. */
     public static final int CLOSE = 2;
 
+    /** Every open begins a higher generation, and none is higher than this one. */
+    public static final int LAST_GENERATION = 0xFFFF_FFFF;
+
+    /** Why a log of the last generation is refused. */
+    public static final String NO_GENERATION_LEFT = "generation 4294967295 is the last one: no other can follow it";
+
     static final int DURABLE_OFFSET = 0;
     static final int SEQUENCE_OFFSET = 8;
     static final int GENERATION_OFFSET = 16;

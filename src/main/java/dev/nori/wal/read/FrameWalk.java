@@ -84,9 +84,9 @@ final class FrameWalk implements AutoCloseable {
     private void lookAtNext() throws IoFailure {
         switch (decode()) {
             case FRAME -> accept();
-            case EMPTY, DAMAGED -> enterNext();
+            case EMPTY, DAMAGED -> enterNext(frame.why());
+            case INCOMPLETE -> enterNext("it ends with what was acknowledged");
             case UNSUPPORTED -> throw unsupported();
-            case INCOMPLETE -> throw damaged("it ends with what was acknowledged");
         }
     }
 
@@ -109,13 +109,13 @@ final class FrameWalk implements AutoCloseable {
         }
     }
 
-    /** Goes on in the next segment, if this one ends here. */
-    private void enterNext() throws IoFailure {
+    /** Goes on in the next segment, if this one ends here: what no longer counts may stand behind its end. */
+    private void enterNext(String why) throws IoFailure {
         SegmentHeader next = catalog.after(segment());
         boolean goesOn = next != null
                 && next.basePosition() == FrameLayout.blockCeil(position)
                 && next.baseSequence() == sequence;
-        if (!goesOn || next == null) throw damaged(frame.why());
+        if (!goesOn || next == null) throw damaged(why);
         enter(next, null);
     }
 

@@ -120,11 +120,18 @@ final class LogWindow implements AutoCloseable {
     private void read(long position, long wanted) throws IoFailure {
         SegmentHeader segment = Objects.requireNonNull(header);
         long limit = Math.min(source.stage().committed(), segment.framesEndPosition());
+        if (limit > source.stage().written()) limit = Math.min(limit, nextBase(segment));
         long to = Math.max(position, Math.min(limit, position + Math.max(wanted, STEP_BYTES)));
         if (to - position > memory.byteSize()) reserve(roomFor(to - position));
         start = position;
         end = position;
         while (end < to) end += fetch(segment, end, to);
+    }
+
+    /** Where the next segment begins, if there is one: from there on the stage holds its frames, at the same positions. */
+    private long nextBase(SegmentHeader segment) throws IoFailure {
+        SegmentHeader next = source.catalog().after(segment);
+        return next == null ? Long.MAX_VALUE : next.basePosition();
     }
 
     private void reserve(long bytes) {

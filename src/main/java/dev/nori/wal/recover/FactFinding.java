@@ -6,6 +6,7 @@ import dev.nori.wal.WalException;
 import dev.nori.wal.frame.ControlSlot;
 import dev.nori.wal.frame.FrameCursor;
 import dev.nori.wal.frame.FrameLayout;
+import dev.nori.wal.frame.Marks;
 import dev.nori.wal.handoff.StageFile;
 import dev.nori.wal.io.IoFailure;
 import dev.nori.wal.recover.Facts.Cut;
@@ -43,10 +44,21 @@ final class FactFinding {
         try {
             if (stage.file() instanceof StageFile.Unsupported stranger) return unknown(stranger.why());
             scene.chain().follow();
-            return known();
+            Facts facts = known();
+            return highestGeneration() == Marks.LAST_GENERATION ? unknown(Marks.NO_GENERATION_LEFT) : facts;
         } catch (WalException.Unsupported e) {
             return unknown(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** The highest one that anything says was in force. */
+    int highestGeneration() {
+        int highest =
+                Recovery.higher(beyond.tail().generation(), scene.chain().end().generation());
+        ControlSlot slot = scene.slot();
+        if (slot != null) highest = Recovery.higher(slot.voidGeneration(), highest);
+        int staged = stage.ofThisLog().map(StageFile.Left::generation).orElse(highest);
+        return Recovery.higher(staged, highest);
     }
 
     private static Facts unknown(String what) {

@@ -117,10 +117,8 @@ public final class Recovery {
         long before = chain.end().sequence();
         drainStage(chain.end());
         fromStage = chain.end().sequence() - before;
-        ScanState end = chain.end();
-        TailSearch tail = finding.tail();
-        generation = highestGeneration(end, tail);
-        mending.makeDurable(Math.max(end.durable(), stage.durable()));
+        generation = finding.highestGeneration();
+        mending.makeDurable(Math.max(chain.end().durable(), stage.durable()));
         // Where they are not, what comes back is older than the next generation.
         mending.emptyCutSegments(Mending.Zeros.ON_THE_DISK);
         ControlSlot slot = control.slot();
@@ -160,14 +158,6 @@ public final class Recovery {
                 end.position(), current == null ? null : current.header(), current == null ? null : current.file());
         if (current != null) current.run();
         chain.scanOn();
-    }
-
-    private int highestGeneration(ScanState end, TailSearch tail) {
-        int highest = higher(tail.generation(), end.generation());
-        ControlSlot slot = control.slot();
-        if (slot != null) highest = higher(slot.voidGeneration(), highest);
-        int staged = stage.ofThisLog().map(StageFile.Left::generation).orElse(highest);
-        return higher(staged, highest);
     }
 
     static int higher(int one, int other) {

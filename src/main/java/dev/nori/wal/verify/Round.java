@@ -7,6 +7,8 @@ import dev.nori.wal.VerifyFinding.MissingFile;
 import dev.nori.wal.VerifyFinding.UnsupportedFormat;
 import dev.nori.wal.VerifyReport;
 import dev.nori.wal.VerifyReport.Ending;
+import dev.nori.wal.frame.ControlSlot;
+import dev.nori.wal.frame.Marks;
 import dev.nori.wal.frame.SegmentFooter;
 import dev.nori.wal.handoff.StageFile;
 import dev.nori.wal.io.IoFailure;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +123,7 @@ final class Round {
         Staged.Found staged = staged(at);
         boolean closed = at.closed() && staged.records() == 0;
         judgeNotes(closed, staged);
+        judgeGeneration(at);
         Counts all = new Counts();
         int segments = 0;
         long leftOut = ofLog.leftOut();
@@ -150,25 +154,34 @@ final class Round {
     }
 
     private Staged.Found staged(EndCheck.End at) throws IoFailure {
-        Long logId = survey.logId();
         boolean cutting = survey.limit() != Long.MAX_VALUE;
-        StageFile.Left left = cutting
-                ? null
-                : survey.stage()
-                        .left()
-                        .filter(stage -> logId == null || logId == stage.logId())
-                        .flatMap(stage -> survey.stage()
-                                .of(
-                                        stage.logId(),
-                                        at.generation(),
-                                        survey.control().slot()))
-                        .orElse(null);
+        StageFile.Left left = cutting ? null : left(at).orElse(null);
         try {
             return Staged.follow(left, at, storage);
         } catch (IoFailure e) {
             ofLog.add(Verification.unreadable(at.segmentId(), e));
             return Staged.follow(null, at, storage);
         }
+    }
+
+    private Optional<StageFile.Left> left(EndCheck.End at) {
+        Long logId = survey.logId();
+        return survey.stage()
+                .left()
+                .filter(stage -> logId == null || logId == stage.logId())
+                .flatMap(stage -> survey.stage()
+                        .of(stage.logId(), at.generation(), survey.control().slot()));
+    }
+
+    /** Another open would begin a later one. */
+    private void judgeGeneration(EndCheck.End at) {
+        ControlSlot slot = survey.control().slot();
+        boolean isLast = at.generation() == Marks.LAST_GENERATION
+                || (slot != null && slot.voidGeneration() == Marks.LAST_GENERATION)
+                || left(at).filter(left -> left.generation() == Marks.LAST_GENERATION)
+                        .isPresent();
+        if (!isLast) return;
+        ofLog.add(new UnsupportedFormat(Places.inSegment(Math.max(0, at.segmentId()), 0), Marks.NO_GENERATION_LEFT));
     }
 
     private void judgeNotes(boolean closed, Staged.Found staged) {

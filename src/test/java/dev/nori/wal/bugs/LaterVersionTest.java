@@ -1,6 +1,8 @@
 package dev.nori.wal.bugs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.nori.wal.LogEntry;
@@ -83,6 +85,19 @@ class LaterVersionTest {
     @ValueSource(ints = {10, 12, 14, 60, 80})
     void isRefusedByABitThatIsNotKnown(int offset) throws Exception {
         changeHeader(offset, 1);
+        assertRefuses();
+    }
+
+    /** An open begins the next generation, and would begin again with 0: older than all there is. */
+    @Test
+    void isRefusedOnceNoGenerationIsLeft() throws Exception {
+        changeHeader(56, 0xFFFE);
+        changeHeader(58, 0xFFFF);
+        try (Wal wal = setting.open(directory)) {
+            Records.append(wal, 0, RECORDS);
+            assertEquals(RECORDS, Records.entries(wal).size());
+        }
+        assertFalse(Wal.verify(directory).isSound());
         assertRefuses();
     }
 
