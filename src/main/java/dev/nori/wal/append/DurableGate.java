@@ -38,7 +38,7 @@ public final class DurableGate {
             for (int round = 0; stage.durable() < end; round++) {
                 stage.failure().check();
                 interrupted |= Thread.interrupted(); // or every park would return at once
-                idle.idleLong(round, NAP_NANOS);
+                idle.idle(round, NAP_NANOS);
             }
         } finally {
             if (interrupted) Thread.currentThread().interrupt();

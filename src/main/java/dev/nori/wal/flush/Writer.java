@@ -35,7 +35,6 @@ public final class Writer implements WriterRole {
 
     private final Stage stage;
     private final SyncSchedule schedule;
-    private final Company company;
     private final LongSupplier nanoClock;
     private final StoppableClock clock;
     private final ReentrantLock role = new ReentrantLock();
@@ -72,7 +71,6 @@ public final class Writer implements WriterRole {
         this.housekeeper = housekeeper;
         this.schedule = new SyncSchedule(policy);
         this.nanoClock = nanoClock;
-        this.company = new Company(stage.waiters(), nanoClock);
         if (current != null) {
             this.current = new SegmentWriter(stage.ring(), current.file(), current.header(), true);
             this.footerOfCurrent = current.footer();
@@ -145,7 +143,6 @@ public final class Writer implements WriterRole {
         if (committed > stage.durable()) schedule.sawUndurable(now);
         boolean syncDue = committed > stage.durable() && (schedule.isDue(now) || stage.syncWanted() > stage.durable());
         if (syncDue) {
-            company.await();
             sync();
             return true;
         }
@@ -180,7 +177,6 @@ public final class Writer implements WriterRole {
         syncNanosMax.accumulate(nanos);
         int woken = stage.durableTo(committed);
         someWaited = woken > 0;
-        company.synced(woken, nanos);
         schedule.synced(began, committed == stage.committed());
         lingerSince = Long.MIN_VALUE;
         closeSealed();

@@ -16,27 +16,12 @@ public interface Idle {
      */
     void idle(int round, long nanos);
 
-    /** The same where what is waited for takes as long as a device: to spin would only take processors from those who work. */
-    default void idleLong(int round, long nanos) {
-        idle(round, nanos);
-    }
-
     /** Spins a little, then sleeps until somebody unparks the thread or the time is over. */
     static Idle sleeping() {
-        return new Idle() {
-            private static final int SPINS = 64;
-
-            @Override
-            public void idle(int round, long nanos) {
-                if (round < SPINS) Thread.onSpinWait();
-                else LockSupport.parkNanos(nanos);
-            }
-
-            @Override
-            public void idleLong(int round, long nanos) {
-                if (Thread.currentThread().isVirtual()) LockSupport.park();
-                else LockSupport.parkNanos(nanos);
-            }
+        final int spins = 64;
+        return (round, nanos) -> {
+            if (round < spins) Thread.onSpinWait();
+            else LockSupport.parkNanos(nanos);
         };
     }
 }

@@ -16,8 +16,6 @@ public final class Waiters {
 
         @Nullable Waiter below;
 
-        int count; // with those below
-
         Waiter(long position) {
             this.position = position;
         }
@@ -38,7 +36,6 @@ public final class Waiters {
         do {
             below = top.get();
             waiter.below = below;
-            waiter.count = below == null ? 1 : below.count + 1;
         } while (!top.compareAndSet(below, waiter));
     }
 
@@ -61,12 +58,6 @@ public final class Waiters {
             waiter = below;
         }
         return woken;
-    }
-
-    /** How many wait. */
-    public int count() {
-        Waiter waiter = top.get();
-        return waiter == null ? 0 : waiter.count;
     }
 
     /** Whether nobody waits. */
