@@ -12,9 +12,9 @@ import dev.nori.wal.io.Zeros;
  */
 final class ZeroFill {
     /** How long to rest between two looks at what is due. */
-    static final long TICK_NANOS = 4_000_000;
+    static final long TICK_NANOS = 16_000_000;
 
-    private static final long BYTES_PER_TICK = 64 << 10;
+    private static final long BYTES_PER_TICK = 256 << 10;
     private static final int LOG_FACTOR = 2;
     private static final long PIECE_BYTES = 1 << 20;
 

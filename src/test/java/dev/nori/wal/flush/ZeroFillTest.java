@@ -36,16 +36,16 @@ class ZeroFillTest {
         assertFalse(zeros.isDue(ZeroFill.TICK_NANOS - 1, LOG_END));
         assertTrue(zeros.isDue(ZeroFill.TICK_NANOS, LOG_END));
         zeros.catchUp(ZeroFill.TICK_NANOS, LOG_END);
-        assertEquals(MIB + 64 * KIB, file.size());
+        assertEquals(MIB + 256 * KIB, file.size());
     }
 
     @Test
     void writesTwiceAsFastAsTheLogGrowsInWholeBlocks() throws IoFailure {
         zeros.catchUp(0, LOG_END);
-        long grown = LOG_END + 100 * KIB + 1;
+        long grown = LOG_END + 200 * KIB + 1;
         assertTrue(zeros.isDue(0, grown));
         zeros.catchUp(0, grown);
-        assertEquals(MIB + 200 * KIB, file.size());
+        assertEquals(MIB + 400 * KIB, file.size());
     }
 
     @Test
