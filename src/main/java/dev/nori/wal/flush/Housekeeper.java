@@ -190,8 +190,7 @@ public final class Housekeeper implements SegmentSupply {
         if (!hasWork()) return false;
         try {
             if (growth != null) growNow();
-            else if (isSegmentDue()) prepareNow();
-            else if (areZerosDue() && (awaited || toSeal.isEmpty())) prepareNow();
+            else if (isSegmentDue() || (areZerosDue() && (awaited || toSeal.isEmpty()))) prepareNow();
             else sealNow();
         } catch (IoFailure e) {
             stage.fail(e);
