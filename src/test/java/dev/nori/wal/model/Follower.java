@@ -18,6 +18,7 @@ final class Follower implements AutoCloseable {
     private long nextSequence;
     private Position lastSeen;
     private boolean lost;
+    private boolean stoodAtACut; // since it looked last
     private Position cutAt =
             new Position(Long.MAX_VALUE); // where the log was cut since it lost its place, at the lowest
 
@@ -33,6 +34,7 @@ final class Follower implements AutoCloseable {
     /** Goes on; false if it has lost its place and was told so. */
     boolean goOn(int steps) {
         if (lost) return isTold();
+        stoodAtACut = false;
         for (int i = 0; i < steps && maySeeMore(); i++) {
             LogEntry entry = reader.next().get();
             assertNotNull(entry, () -> way + " stopped before record " + nextSequence);
@@ -65,7 +67,9 @@ final class Follower implements AutoCloseable {
 
     /** The log is about to be cut there. */
     void beforeCut(Position cut) {
-        lost |= reader.position().get().compareTo(cut) > 0;
+        int beyond = reader.position().get().compareTo(cut);
+        lost |= beyond > 0;
+        stoodAtACut |= beyond == 0;
         if (lost && cut.compareTo(cutAt) < 0) cutAt = cut;
     }
 
@@ -75,16 +79,24 @@ final class Follower implements AutoCloseable {
         cutAt = Position.START; // nothing before the new beginning counts
     }
 
-    /**
-     * Whether it stands at a record and the cut falls between that one and the one before: if it begins a batch, what counts is where the batch
-     * begins, which nobody is told.
-     */
+    /** Whether nobody is told if it loses its place by that cut. */
     boolean isOnTheEdgeOf(Position cut) {
-        if (lost || nextSequence >= model.nextSequence()) return false;
+        if (lost || cut.compareTo(reader.position().get()) >= 0) return false;
+        return stoodAtACut ? isBehindTheRecordBefore(cut) : isBetweenItsRecordAndTheOneBefore(cut);
+    }
+
+    /** An earlier cut at its place, the start of a segment, put it where the segment before ends. */
+    private boolean isBehindTheRecordBefore(Position cut) {
         int index = model.indexOfSequence(nextSequence);
-        Position next = model.expected().get(index).position();
-        if (!next.equals(reader.position().get()) || cut.compareTo(next) >= 0) return false;
         return index == 0 || cut.compareTo(model.expected().get(index - 1).position()) > 0;
+    }
+
+    /** If the record begins a batch, what counts is where the batch begins. */
+    private boolean isBetweenItsRecordAndTheOneBefore(Position cut) {
+        if (nextSequence >= model.nextSequence()) return false;
+        Position next =
+                model.expected().get(model.indexOfSequence(nextSequence)).position();
+        return next.equals(reader.position().get()) && isBehindTheRecordBefore(cut);
     }
 
     boolean isLost() {
