@@ -5,7 +5,6 @@ import dev.nori.wal.bench.bare.DeviceWrites;
 import dev.nori.wal.bench.bare.StageSketch;
 import dev.nori.wal.bench.load.Crowd;
 import dev.nori.wal.bench.load.ThreadKind;
-import dev.nori.wal.bench.log.Ground;
 import dev.nori.wal.bench.log.LogAppends;
 import dev.nori.wal.bench.log.LogBulk;
 import dev.nori.wal.bench.log.LogPaced;
@@ -20,7 +19,6 @@ final class MemoryRows {
     private static final String LOG_OS = Names.LOG + ", Os";
     private static final String LOG_BATCH = Names.LOG + ", Batch 5 ms";
     private static final String TIMED = ", timed";
-    private static final String ON_NEW_FILES = ", new files";
     private static final double RATE = 15_000_000;
     private static final double SLOWEST_MICROS = 300;
 
@@ -43,7 +41,6 @@ final class MemoryRows {
                         new StageSketch(128),
                         appends(LOG_OS, Names.OS, LogAppends.Timing.NONE),
                         appends(LOG_BATCH, Names.BATCH, LogAppends.Timing.NONE),
-                        new LogAppends(LOG_OS + ON_NEW_FILES, Names.OS, 128, Crowd.alone(), LogAppends.Timing.NONE),
                         appends(LOG_OS + TIMED, Names.OS, LogAppends.Timing.EACH),
                         appends(LOG_BATCH + TIMED, Names.BATCH, LogAppends.Timing.EACH)),
                 effort.time(),
@@ -67,7 +64,7 @@ final class MemoryRows {
     }
 
     private static Contender appends(String name, WalConfig config, LogAppends.Timing timing) {
-        return new LogAppends(name, config, 128, Crowd.alone(), timing, Ground.RECYCLED_FILES);
+        return new LogAppends(name, config, 128, Crowd.alone(), timing);
     }
 
     static Study twoThreads(Effort effort) {
@@ -85,7 +82,7 @@ final class MemoryRows {
 
     private static Contender together(String name, int threads) {
         Crowd crowd = Names.crowd(threads, ThreadKind.PLATFORM);
-        return new LogAppends(name, Names.OS, 128, crowd, LogAppends.Timing.NONE, Ground.RECYCLED_FILES);
+        return new LogAppends(name, Names.OS, 128, crowd, LogAppends.Timing.NONE);
     }
 
     static Study kibibyte(Effort effort) {
@@ -95,9 +92,8 @@ final class MemoryRows {
                 List.of(
                         new DeviceWrites(),
                         new StageSketch(1024),
-                        new LogBulk(LOG_OS, Names.OS, 1024, Ground.RECYCLED_FILES),
-                        new LogBulk(LOG_BATCH, Names.BATCH, 1024, Ground.RECYCLED_FILES),
-                        new LogBulk(LOG_OS + ON_NEW_FILES, Names.OS, 1024, Ground.NEW_FILES)),
+                        new LogBulk(LOG_OS, Names.OS, 1024),
+                        new LogBulk(LOG_BATCH, Names.BATCH, 1024)),
                 effort.time(),
                 effort.rounds(),
                 List.of(
@@ -110,10 +106,7 @@ final class MemoryRows {
         return Study.of(
                 "large-records",
                 "1 MiB records",
-                List.of(
-                        new DeviceWrites(),
-                        new LogBulk(LOG_BATCH, large, 1 << 20, Ground.RECYCLED_FILES),
-                        new LogBulk(LOG_BATCH + ON_NEW_FILES, large, 1 << 20, Ground.NEW_FILES)),
+                List.of(new DeviceWrites(), new LogBulk(LOG_BATCH, large, 1 << 20)),
                 effort.time(),
                 effort.rounds(),
                 List.of(ofDevice("Batch, 1 MiB records, sync at the end", LOG_BATCH, 0.9)));

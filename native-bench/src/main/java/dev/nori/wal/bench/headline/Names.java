@@ -11,7 +11,9 @@ import java.util.Locale;
 final class Names {
     static final String LOG = "nori-wal";
 
-    static final WalConfig ALWAYS = WalConfig.defaults().withFsyncPolicy(FsyncPolicy.always());
+    // Segments of 32 MiB, so that a log is soon run in.
+    static final WalConfig ALWAYS =
+            WalConfig.defaults().withFsyncPolicy(FsyncPolicy.always()).withMaxSegmentBytes(32 << 20);
     static final WalConfig BATCH = WalConfig.defaults().withFsyncPolicy(FsyncPolicy.batch(Duration.ofMillis(5)));
     static final WalConfig OS = WalConfig.defaults().withFsyncPolicy(FsyncPolicy.os());
 

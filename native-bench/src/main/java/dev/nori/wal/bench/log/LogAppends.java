@@ -24,13 +24,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param timing whether the time of each append is taken, which costs more than an append into memory does
  */
-public record LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing, Ground ground)
+public record LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing)
         implements Contender {
-    /** On new files. */
-    public LogAppends(String name, WalConfig config, int recordBytes, Crowd crowd, Timing timing) {
-        this(name, config, recordBytes, crowd, timing, Ground.NEW_FILES);
-    }
-
     /** Whether each append is timed. */
     public enum Timing {
         /** The rate only. */
@@ -47,7 +42,7 @@ public record LogAppends(String name, WalConfig config, int recordBytes, Crowd c
             Tally tally;
             long before;
             double bytesPerRecord;
-            try (Wal wal = ground.open(place.directory(), config)) {
+            try (Wal wal = RunIn.open(place.directory(), config)) {
                 before = wal.nextSequence();
                 long bytes = wal.stats().bytes();
                 tally = crowd.run(time, whistle -> work(wal, whistle, latencies, allocated));

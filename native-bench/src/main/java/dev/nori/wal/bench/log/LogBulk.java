@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.Map;
 
 /** One thread that appends as fast as the device takes it; the clock stops when a sync at the end returned. */
-public record LogBulk(String name, WalConfig config, int recordBytes, Ground ground) implements Contender {
+public record LogBulk(String name, WalConfig config, int recordBytes) implements Contender {
     @Override
     public Map<Metric, Double> measure(Path home, Duration time) throws Exception {
         try (Workplace place = Workplace.in(home)) {
             Tally tally;
             long before;
             long bytes;
-            try (Wal wal = ground.open(place.directory(), config)) {
+            try (Wal wal = RunIn.open(place.directory(), config)) {
                 before = wal.nextSequence();
                 bytes = wal.stats().bytes();
                 tally = Crowd.alone().run(time, whistle -> append(wal, whistle), wal::sync);

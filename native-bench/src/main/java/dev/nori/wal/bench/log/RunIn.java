@@ -5,19 +5,18 @@ import dev.nori.wal.WalAppender;
 import dev.nori.wal.WalConfig;
 import java.nio.file.Path;
 
-/** What a log writes on when the clock starts. */
-public enum Ground {
-    /** New files, as in the first minutes of a log: the file system hands out each block when it is first written. */
-    NEW_FILES,
-    /** Files that were written before, as in a log that has run for a while and drops its oldest segments. */
-    RECYCLED_FILES;
-
+/**
+ * A log that has run for a while when the clock starts, and drops its oldest segments: it writes on files that were written before, as the
+ * bare loops beside it do. In a new log the file system hands out each block when it is first written.
+ */
+final class RunIn {
     private static final int SPARES = 2;
     private static final int FILL_BYTES = 1 << 18;
 
+    private RunIn() {}
+
     /** Opens a log of its own there. */
-    Wal open(Path directory, WalConfig config) {
-        if (this == NEW_FILES) return Wal.open(directory, config);
+    static Wal open(Path directory, WalConfig config) {
         Wal wal = Wal.open(
                 directory, config.withRetention(config.retention().withBytes(0).withSpareSegments(SPARES)));
         WalAppender appender = wal.appender();
