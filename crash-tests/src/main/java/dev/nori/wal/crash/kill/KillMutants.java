@@ -117,8 +117,8 @@ final class KillMutants {
                     mutant(
                             "a generation is used twice",
                             RECOVERY,
-                            "generation = highestGeneration(end, tail);",
-                            "generation = highestGeneration(end, tail) - 1;",
+                            "generation = finding.highestGeneration();",
+                            "generation = finding.highestGeneration() - 1;",
                             "every open begins a generation of its own"),
                     RIGHT_AFTER_AN_ACK),
             new Hunted(

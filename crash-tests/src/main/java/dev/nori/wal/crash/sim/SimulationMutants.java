@@ -171,8 +171,8 @@ final class SimulationMutants {
                     LEFT_BEHIND,
                     "a generation is used twice",
                     RECOVERY,
-                    "generation = highestGeneration(end, tail);",
-                    "generation = highestGeneration(end, tail) - 1;",
+                    "generation = finding.highestGeneration();",
+                    "generation = finding.highestGeneration() - 1;",
                     INVENTED_PROMISE),
             hunted(
                     A_FEW_APPENDS,
