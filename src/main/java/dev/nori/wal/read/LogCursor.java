@@ -32,6 +32,7 @@ final class LogCursor implements WalCursor {
 
     private LogSource source;
     private long lost = NOT_LOST; // where it was when the rooms were exchanged, until it is there again
+    private long lostSequence; // the number of the record that was next there
     private long end = Long.MAX_VALUE; // nothing from there on is shown
     private long whole; // up to there nothing may be cut away, wherever this is
     private int upcoming; // which record of the frame is next
@@ -144,8 +145,10 @@ final class LogCursor implements WalCursor {
     /** The rooms were exchanged: goes to the same place in those that followed, unless it was cut away. */
     private void moveOn() {
         checkOpen();
-        if (lost == NOT_LOST)
+        if (lost == NOT_LOST) {
             lost = resumeBytes(); // a cut at the start of a batch leaves who stands before its first record
+            lostSequence = walk.sequence() + upcoming;
+        }
         walk.rest();
         while (source.succession().hasBegun()) {
             Succession.Heir heir = source.succession().await(source);
@@ -154,7 +157,7 @@ final class LogCursor implements WalCursor {
             lost = Math.min(lost, heir.end());
             enter(heir.source());
         }
-        arrive(() -> Seek.position(source, walk, lost));
+        arrive(() -> Seek.again(source, walk, lost, lostSequence));
         lost = NOT_LOST;
     }
 

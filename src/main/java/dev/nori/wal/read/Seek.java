@@ -29,6 +29,18 @@ final class Seek {
         return 0;
     }
 
+    /**
+     * To where a reader was before the rooms were exchanged. If all before that was trimmed away since, and nothing that it has not seen, that is
+     * where the log begins: a cut at the start of a segment puts readers back to where the one before ends.
+     *
+     * @param sequence of the record that was next
+     */
+    static int again(LogSource source, FrameWalk walk, long target, long sequence) throws IoFailure {
+        SegmentHeader first = source.catalog().first();
+        boolean missedNothing = target < first.basePosition() && first.baseSequence() == sequence;
+        return position(source, walk, missedNothing ? first.basePosition() : target);
+    }
+
     private static int recordAt(FrameWalk walk, long target) {
         for (int i = 0; i < walk.frame().recordCount(); i++) {
             if (walk.position() + walk.frame().select(i).offsetInFrame() == target) return i;

@@ -213,6 +213,24 @@ class CuttingTest extends EverySetting {
         }
     }
 
+    @Test
+    void letsReadersGoOnWhereTheLogBeginsOnceAllBeforeTheirSegmentIsTrimmed() throws Exception {
+        try (Wal wal = open()) {
+            fill(wal, 0, 11);
+            while (!wal.segments().getFirst().sealed()) Thread.sleep(1);
+            Position base = wal.segments().get(1).base();
+            try (WalReader reader = wal.readFrom(base)) {
+                wal.truncateAfter(base); // puts the reader back to where the segment before ends
+                assertEquals(base, wal.truncateBefore(wal.endPosition()));
+                assertNull(reader.poll());
+                wal.append(Records.numbered(7));
+                assertEquals(
+                        Records.numbered(7),
+                        Objects.requireNonNull(reader.poll()).record());
+            }
+        }
+    }
+
     private static List<Position> positions(List<LogEntry> entries) {
         return entries.stream().map(LogEntry::position).toList();
     }
