@@ -96,7 +96,7 @@ bench-jar:
 	@$(JDK) $(MVN_TERSE) -DskipTests -pl :nori-wal-native-bench -am package
 
 .PHONY: bench-quick
-bench-quick: bench-jar ## Each row of the design beside its limit, in under 4 minutes (BENCH=regex for some)
+bench-quick: bench-jar ## Each row of the design beside its limit, 4 to 6 minutes (BENCH=regex for some)
 	@$(JDK) $(BENCH_JAVA) dev.nori.wal.bench.headline.Bench headline $(BENCH_FIGURES)/headline.json $(if $(BENCH),'$(BENCH)')
 
 .PHONY: bench

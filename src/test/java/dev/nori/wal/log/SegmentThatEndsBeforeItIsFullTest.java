@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 class SegmentThatEndsBeforeItIsFullTest {
     private static final Duration TOO_LONG = Duration.ofDays(50);
-    private static final int FRAME_HEADER_BYTES = 16;
 
     private final SimDisk disk = new SimDisk();
     private final AtomicLong millis =
@@ -45,7 +44,7 @@ class SegmentThatEndsBeforeItIsFullTest {
     private static void appendOneBlock(Wal wal) {
         wal.append(Records.numbered(0));
         long room = FrameLayout.BLOCK_BYTES - wal.endPosition().bytes();
-        wal.append(Records.sized(1, (int) room - FRAME_HEADER_BYTES - Integer.BYTES));
+        wal.append(Records.sized(1, (int) room - FrameLayout.HEADER_BYTES - Integer.BYTES));
         assertEquals(FrameLayout.BLOCK_BYTES, wal.endPosition().bytes());
     }
 
@@ -55,16 +54,20 @@ class SegmentThatEndsBeforeItIsFullTest {
         assertEquals(Instant.ofEpochMilli(millis.get()), entries.getLast().appendedAt());
     }
 
+    private void assertTheThirdIsInASegmentOfItsOwn(Wal wal) {
+        assertEquals(2, wal.segments().size());
+        assertHolds(wal, 3);
+        wal.append(Records.numbered(3));
+        assertHolds(wal, 4);
+    }
+
     @Test
     void isLeftAtTheEndOfABlockThoughTheStageHoldsFramesThatStandBehindIt() throws Exception {
         Wal wal = open(disk.storage());
         appendOneBlock(wal);
         millis.addAndGet(TOO_LONG.toMillis());
         wal.append(Records.numbered(2));
-        assertEquals(2, wal.segments().size());
-        assertHolds(wal, 3);
-        wal.append(Records.numbered(3));
-        assertHolds(wal, 4);
+        assertTheThirdIsInASegmentOfItsOwn(wal);
     }
 
     @Test
@@ -75,14 +78,11 @@ class SegmentThatEndsBeforeItIsFullTest {
                 assertThrows(WalException.TooLarge.class, () -> wal.append(Records.sized(0, 2 << 20)));
         long lastBlock = refusal.limitBytes() + 2 * FrameLayout.MARK_BYTES - FrameLayout.BLOCK_BYTES;
         long room = lastBlock - wal.endPosition().bytes();
-        wal.append(Records.sized(1, (int) room - FRAME_HEADER_BYTES - Integer.BYTES));
+        wal.append(Records.sized(1, (int) room - FrameLayout.HEADER_BYTES - Integer.BYTES));
         assertEquals(lastBlock, wal.endPosition().bytes());
         millis.addAndGet(1000);
-        wal.append(Records.sized(2, FrameLayout.BLOCK_BYTES - FRAME_HEADER_BYTES - Integer.BYTES));
-        assertEquals(2, wal.segments().size());
-        assertHolds(wal, 3);
-        wal.append(Records.numbered(3));
-        assertHolds(wal, 4);
+        wal.append(Records.sized(2, FrameLayout.BLOCK_BYTES - FrameLayout.HEADER_BYTES - Integer.BYTES));
+        assertTheThirdIsInASegmentOfItsOwn(wal);
     }
 
     @Test

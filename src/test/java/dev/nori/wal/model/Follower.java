@@ -79,19 +79,20 @@ final class Follower implements AutoCloseable {
         cutAt = Position.START; // nothing before the new beginning counts
     }
 
-    /** Whether nobody is told if it loses its place by that cut. */
+    /**
+     * Whether nobody is told if it loses its place by that cut. An earlier cut at its place, the start of a segment, has put it where the segment
+     * before ends; and if its record begins a batch, what counts is where the batch begins.
+     */
     boolean isOnTheEdgeOf(Position cut) {
         if (lost || cut.compareTo(reader.position().get()) >= 0) return false;
         return stoodAtACut ? isBehindTheRecordBefore(cut) : isBetweenItsRecordAndTheOneBefore(cut);
     }
 
-    /** An earlier cut at its place, the start of a segment, put it where the segment before ends. */
     private boolean isBehindTheRecordBefore(Position cut) {
         int index = model.indexOfSequence(nextSequence);
         return index == 0 || cut.compareTo(model.expected().get(index - 1).position()) > 0;
     }
 
-    /** If the record begins a batch, what counts is where the batch begins. */
     private boolean isBetweenItsRecordAndTheOneBefore(Position cut) {
         if (nextSequence >= model.nextSequence()) return false;
         Position next =
